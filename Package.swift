@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One set of settings for every Swift target: Swift 6 mode, no warning survives, imports say what they expose.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house (docs/architecture.md): a target with the settings that all share.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a room.
+func tests(of room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: room + "Tests",
+        dependencies: [.target(name: room)] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+/// A C library of the system, found through pkg-config.
+func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "reverse-migration",
+    products: [
+        .executable(name: "reverse-migration", targets: ["reverse-migration"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // Ground: the system's libraries, and what Swift cannot say.
+        library("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
+        library("CMySQL", pkgConfig: "mysqlclient", apt: "default-libmysqlclient-dev"),
+        library("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
+        library("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        .target(name: "CShims"),
+
+        // Floor 1: plain values, the target's client, the configuration, what is measured.
+        room("ChangeModel"),
+        room("MySQLClient", ["CMySQL"]),
+        room("Settings", ["CYAML"]),
+        room("Telemetry", ["ChangeModel", logging]),
+        room("Threading", ["CShims"]),
+
+        // Floor 2: bytes to changes, changes to segments, the source's client.
+        room("ChangeDecoding", ["ChangeModel"]),
+        room("Spool", ["ChangeModel", "CLZ4", crypto]),
+        room("OpenGaussClient", ["ChangeModel", "CLibPQ"]),
+
+        // Floor 3: the two halves of the pipeline. They never import each other.
+        room("Capture", ["ChangeModel", "ChangeDecoding", "Spool", "OpenGaussClient", "Telemetry", "Threading", logging]),
+        room("Replay", ["ChangeModel", "Spool", "MySQLClient", "Telemetry", "Threading", logging]),
+
+        // Floor 4: one file a verb.
+        .executableTarget(
+            name: "reverse-migration",
+            dependencies: [
+                "ChangeModel", "Spool", "OpenGaussClient", "MySQLClient", "Settings", "Telemetry", "Threading", "Capture", "Replay",
+                "CShims", logging, argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+
+        tests(of: "ChangeModel"),
+        tests(of: "MySQLClient"),
+        tests(of: "Settings"),
+        tests(of: "Telemetry", ["ChangeModel"]),
+        tests(of: "Threading"),
+        tests(of: "ChangeDecoding", ["ChangeModel"]),
+        tests(of: "Spool", ["ChangeModel"]),
+        tests(of: "OpenGaussClient", ["ChangeModel"]),
+        tests(of: "Capture", ["ChangeModel", "Spool", "OpenGaussClient"]),
+        tests(of: "Replay", ["ChangeModel", "Spool", "MySQLClient"]),
+    ]
+)

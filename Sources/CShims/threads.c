@@ -1,0 +1,36 @@
+#define _GNU_SOURCE
+#include "CShims.h"
+
+#include <signal.h>
+#include <string.h>
+
+void shims_set_thread_name(const char *name) {
+    char shortened[16] = {0};
+    strncpy(shortened, name, sizeof(shortened) - 1);
+    pthread_setname_np(pthread_self(), shortened);
+}
+
+static sigset_t stop_signals(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+void shims_block_stop_signals(void) {
+    sigset_t set = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+void shims_unblock_stop_signals(void) {
+    sigset_t set = stop_signals();
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+int shims_wait_for_stop_signal(void) {
+    sigset_t set = stop_signals();
+    int number = 0;
+    sigwait(&set, &number);
+    return number;
+}

@@ -1,0 +1,35 @@
+/// A run of the stream as it crosses between rooms: records in order, their values flattened into three arrays.
+///
+/// One allocation serves many rows, and a consumer walks plain arrays instead of calling across modules for each value.
+/// `relations` only ever grows while a producer lives, so an index stays good from one batch to the next.
+package struct ChangeBatch: Sendable {
+    package var records: [ChangeRecord] = []
+    package var values: [ValueSlot] = []
+    package var bytes: [UInt8] = []
+    package var relations: [Relation] = []
+    package var truncations: [Truncation] = []
+
+    package init() {}
+
+    /// Empties the batch for the next run; relations and the storage stay.
+    package mutating func removeRecords() {
+        records.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        truncations.removeAll(keepingCapacity: true)
+    }
+
+    /// What the batch holds in memory, about, in bytes: what queues are bounded by.
+    package var footprintBytes: Int {
+        bytes.count + values.count * MemoryLayout<ValueSlot>.stride + records.count * MemoryLayout<ChangeRecord>.stride
+    }
+}
+
+extension ChangeBatch {
+    /// Whether there is more in it than positions of an idle source.
+    package var holdsTransactions: Bool {
+        records.contains { record in
+            if case .position = record { false } else { true }
+        }
+    }
+}

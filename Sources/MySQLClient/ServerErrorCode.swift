@@ -1,0 +1,10 @@
+/// The error numbers that code speaks of by name; `ErrorClass` is the list of all that matter.
+package enum ServerErrorCode {
+    package static let deadlock: UInt32 = 1213
+    package static let lockWaitTimeout: UInt32 = 1205
+    package static let duplicateEntry: UInt32 = 1062
+    package static let noSuchTable: UInt32 = 1146
+    package static let unknownDatabase: UInt32 = 1049
+    /// SIGNAL in a trigger or routine that names no number of its own.
+    package static let raisedBySignal: UInt32 = 1644
+}

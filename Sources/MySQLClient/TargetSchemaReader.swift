@@ -1,0 +1,98 @@
+/// Reads tables of the target from information_schema, the same way from MariaDB and MySQL.
+///
+/// Names are compared as the server compares them (`lower_case_table_names`). Every query names one database, and
+/// every column is read by place: the servers differ in the case of the names, and MariaDB opens every table of every
+/// database unless the database is a constant.
+package struct TargetSchemaReader {
+    private let connection: MySQLConnection
+    private let namesHaveCase: Bool
+
+    package init(connection: MySQLConnection) throws(MySQLError) {
+        self.connection = connection
+        let answer = try connection.query("SELECT @@lower_case_table_names")
+        namesHaveCase = answer.first?.first == "0"
+    }
+
+    /// nil when there is no such table, or none that the user may see.
+    package func table(database: String, name: String) throws(MySQLError) -> TargetTable? {
+        try tables(TableSelection(database: database, table: name)).first
+    }
+
+    /// All tables and views of the databases, by database and name.
+    package func tables(databases: [String]) throws(MySQLError) -> [TargetTable] {
+        var found: [TargetTable] = []
+        for database in databases {
+            found += try tables(TableSelection(database: database, table: nil))
+        }
+        return found
+    }
+}
+
+extension TargetSchemaReader {
+    private struct TableSelection {
+        let database: String
+        let table: String?
+    }
+
+    private typealias Row = [String?]
+
+    private func tables(_ selection: TableSelection) throws(MySQLError) -> [TargetTable] {
+        let tables = try rows(
+            "TABLE_SCHEMA, TABLE_NAME, ENGINE, TABLE_TYPE",
+            of: "TABLES",
+            selection,
+            orderedBy: "TABLE_NAME"
+        ).values.flatMap { $0 }.filter { $0.text(3) != "SEQUENCE" }
+        guard !tables.isEmpty else { return [] }
+        let columns = try rows(TargetColumn.selectList, of: "COLUMNS", selection, orderedBy: "ORDINAL_POSITION")
+        let keys = try rows(TargetKey.selectList, of: "STATISTICS", selection, orderedBy: "INDEX_NAME, SEQ_IN_INDEX")
+        let foreignKeys = try rows(
+            TargetForeignKey.selectList,
+            of: "KEY_COLUMN_USAGE",
+            selection,
+            orderedBy: "CONSTRAINT_NAME, ORDINAL_POSITION"
+        )
+        let triggers = try rows("EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE", of: "TRIGGERS", selection, orderedBy: "1")
+        return tables.map { table in
+            let name = folded(table.text(1))
+            return TargetTable(
+                database: table.text(0),
+                name: table.text(1),
+                engine: table[2],
+                isView: table.text(3).hasSuffix("VIEW"),
+                columns: (columns[name] ?? []).map(TargetColumn.init(row:)),
+                keys: TargetKey.keys(rows: keys[name] ?? []),
+                foreignKeys: TargetForeignKey.foreignKeys(rows: foreignKeys[name] ?? []),
+                triggerCount: triggers[name]?.count ?? 0
+            )
+        }.sorted { $0.name < $1.name }
+    }
+
+    /// The rows of one view for the selected tables, by folded table name. Every list begins with database and table.
+    private func rows(
+        _ list: String,
+        of view: String,
+        _ selection: TableSelection,
+        orderedBy order: String
+    ) throws(MySQLError) -> [String: [Row]] {
+        let prefix = view == "TRIGGERS" ? "EVENT_OBJECT" : "TABLE"
+        let tableColumn = view == "TRIGGERS" ? "EVENT_OBJECT_TABLE" : "TABLE_NAME"
+        var condition = "\(prefix)_SCHEMA = \(connection.quoted(folded(selection.database)))"
+        if let table = selection.table {
+            condition += " AND \(tableColumn) = \(connection.quoted(folded(table)))"
+        }
+        let sql = "SELECT \(list) FROM information_schema.\(view) WHERE \(condition) ORDER BY \(order)"
+        let selected = try connection.query(sql).filter { matches($0, selection) }
+        return Dictionary(grouping: selected) { folded($0.text(1)) }
+    }
+
+    /// The server may compare the names in information_schema without case even where tables have it.
+    private func matches(_ row: Row, _ selection: TableSelection) -> Bool {
+        guard folded(row.text(0)) == folded(selection.database) else { return false }
+        return selection.table.map { folded(row.text(1)) == folded($0) } ?? true
+    }
+
+    private func folded(_ name: String) -> String {
+        namesHaveCase ? name : name.lowercased()
+    }
+}

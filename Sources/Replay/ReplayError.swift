@@ -1,0 +1,66 @@
+package import ChangeModel
+package import MySQLClient
+package import Spool
+
+/// Why a replay ended before it was asked to. Nothing of the transaction that it names was applied.
+package enum ReplayError: Error, Sendable, CustomStringConvertible {
+    case target(MySQLError)
+    case spool(SpoolError)
+    /// Another replay holds the stream's lock in the target.
+    case locked(stream: String, target: String)
+    case tableMissing(table: TableName, target: String, position: LSN)
+    case columnMissing(table: TableName, column: String, target: String, position: LSN)
+    case typeUnsupported(table: TableName, column: String, sourceType: String, targetType: String, position: LSN)
+    /// A value that the target cannot hold as it is.
+    case valueRefused(table: TableName, column: String, reason: String, position: LSN)
+    /// The server refused a row.
+    case rowRefused(table: TableName, error: MySQLError, position: LSN)
+    /// The server took a row and warned.
+    case warned(table: TableName, warning: String, position: LSN)
+    /// An UPDATE or DELETE did not find its row, or found several.
+    case rowCount(table: TableName, operation: String, keyColumns: [String], found: UInt64, position: LSN)
+    /// The source sent no old image, so that the row cannot be told.
+    case identityMissing(table: TableName, operation: String, position: LSN)
+
+    package var description: String {
+        switch self {
+        case .target(let error):
+            "the target could not \(error.operation): \(error.message) (error \(error.code)); mend that and start again"
+        case .spool(let error):
+            error.description
+        case .locked(let stream, let target):
+            "another replay is applying \(stream) to \(target); stop that one first"
+        case .tableMissing(let table, let target, let position):
+            "the transaction at \(position) changes \(table), but the target has no table \(target): create it or map its schema"
+                + " with mapping.schemas, then start again"
+        case .columnMissing(let table, let column, let target, let position):
+            "the transaction at \(position) changes the column \(column) of \(table), but \(target) has no such column: add it, then start again"
+        case .typeUnsupported(let table, let column, let sourceType, let targetType, let position):
+            "the column \(column) of \(table) is of the type \(sourceType), which cannot be written into \(targetType) yet (transaction at"
+                + " \(position)): change the target column's type, or leave the table out of slot.white-table-list"
+        case .valueRefused(let table, let column, let reason, let position):
+            "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position));"
+                + " change the target column or the row, then start again"
+        case .rowRefused(let table, let error, let position):
+            "the target refused a row of \(table) in the transaction at \(position): \(error.message) (error \(error.code)); mend the"
+                + " target's table or row, then start again"
+        case .warned(let table, let warning, let position):
+            "the target would have changed a row of \(table) in the transaction at \(position): \(warning); nothing was kept: mend the"
+                + " target's column, then start again"
+        case .rowCount(let table, let operation, let keyColumns, let found, let position):
+            "\(operation) on \(table) in the transaction at \(position) found \(found) rows in the target by (\(keyColumns.joined(separator: ", ")))"
+                + " where there must be one: the target was changed by somebody else; put the row right, then start again"
+        case .identityMissing(let table, let operation, let position):
+            "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table) REPLICA"
+                + " IDENTITY FULL on the source, and put this row right by hand"
+        }
+    }
+}
+
+extension ReplayError {
+    /// The server's error where it is one of the server and not of a row: only such may pass.
+    var serverError: MySQLError? {
+        guard case .target(let error) = self else { return nil }
+        return error
+    }
+}

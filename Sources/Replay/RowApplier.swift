@@ -1,0 +1,241 @@
+internal import ChangeModel
+internal import MySQLClient
+
+/// Writes rows to the target in the stream's order, and holds the server to its word about each: one row changed, no warning.
+///
+/// Runs of inserts become multi-row statements; everything else is one statement a row. What is buffered points into the batch at hand,
+/// so `flush` comes before the batch goes.
+struct RowApplier {
+    private let session: TargetSession
+    private let options: ReplayOptions
+    private var planner: TablePlanner
+    private var statements: StatementCache
+    private var encoder = ValueEncoder()
+    private var parameters = ParameterList()
+    private var run: InsertRun?
+
+    /// The protocol counts placeholders in 16 bits.
+    private static let placeholdersMax = 65_535
+
+    init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
+        self.session = session
+        self.options = options
+        planner = try TablePlanner(session: session, options: options)
+        statements = StatementCache(connection: session.connection)
+    }
+
+    mutating func apply(_ change: RowChange, of batch: borrowing ChangeBatch, at position: LSN) throws(ReplayError) {
+        if change.operation == .insert, run?.relation == change.relation,
+            hasPlaces(run?.places ?? [], change, batch)
+        {
+            run?.append(firstValue: change.firstValue, position: position)
+            return
+        }
+        try flush(batch)
+        let plan = try planner.plan(change.relation, of: batch, at: position)
+        switch change.operation {
+        case .insert:
+            var begun = InsertRun(relation: change.relation, places: places(plan, change, batch))
+            begun.append(firstValue: change.firstValue, position: position)
+            run = begun
+        case .update: try update(plan, change, batch, position)
+        case .delete: try delete(plan, change, batch, position)
+        }
+    }
+
+    /// The places in the new image of columns that the source sent and the target stores.
+    private func places(_ plan: TablePlan, _ change: RowChange, _ batch: borrowing ChangeBatch) -> [Int] {
+        plan.newColumns.indices.filter { place in
+            plan.newColumns[place] != nil && !batch.values[change.firstValue + place].isAbsent
+        }
+    }
+
+    /// Whether the row has the values that the run's statement writes; rows of one relation differ in this only by absent values.
+    private func hasPlaces(_ places: [Int], _ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
+        for place in places where batch.values[change.firstValue + place].isAbsent { return false }
+        return true
+    }
+
+    /// Writes the inserts that are still buffered.
+    mutating func flush(_ batch: borrowing ChangeBatch) throws(ReplayError) {
+        guard let current = run, let first = current.rows.first else { return }
+        run = nil
+        let plan = try planner.plan(current.relation, of: batch, at: first.position)
+        let limit = max(1, min(options.insertRowsPerStatement, Self.placeholdersMax / max(1, current.places.count)))
+        var start = 0
+        for size in InsertRun.chunks(current.rows.count, limit: limit) {
+            try insert(current, start..<(start + size), plan, batch)
+            start += size
+        }
+    }
+
+    /// Inserts some rows with one statement, or with two halves of it where they are too large for one.
+    private mutating func insert(
+        _ run: InsertRun,
+        _ range: Range<Int>,
+        _ plan: TablePlan,
+        _ batch: borrowing ChangeBatch
+    ) throws(ReplayError) {
+        parameters.removeAll()
+        for row in run.rows[range] {
+            for place in run.places {
+                try append(batch.values[row.firstValue + place], plan.newColumns[place], plan, batch, row.position)
+            }
+        }
+        let position = run.rows[range.lowerBound].position
+        if range.count > 1, parameters.byteCount > session.maximumPacketBytes / 2 {
+            let middle = range.lowerBound + range.count / 2
+            try insert(run, range.lowerBound..<middle, plan, batch)
+            return try insert(run, middle..<range.upperBound, plan, batch)
+        }
+        try requirePacket(plan, position)
+        let sql = plan.insertStatement(places: run.places, rowCount: range.count)
+        do throws(ReplayError) {
+            try execute(sql, expecting: range.count, "INSERT", plan, position)
+        } catch {
+            // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
+            guard range.count > 1, case .rowRefused(_, let refusal, _) = error, Self.isOfOneRow(refusal) else { throw error }
+            for index in range { try insert(run, index..<(index + 1), plan, batch) }
+        }
+    }
+
+    private static func isOfOneRow(_ error: MySQLError) -> Bool {
+        switch error.errorClass {
+        case .dataRefused, .duplicateKey, .foreignKey: true
+        default: false
+        }
+    }
+
+    private mutating func update(
+        _ plan: TablePlan,
+        _ change: RowChange,
+        _ batch: borrowing ChangeBatch,
+        _ position: LSN
+    ) throws(ReplayError) {
+        try requireIdentity(plan, "UPDATE", position)
+        let places = places(plan, change, batch)
+        // Nothing to set means that only generated columns were sent.
+        guard !places.isEmpty else { return }
+        parameters.removeAll()
+        for place in places {
+            try append(batch.values[change.firstValue + place], plan.newColumns[place], plan, batch, position)
+        }
+        try appendOldImage(plan, change, batch, position)
+        try requirePacket(plan, position)
+        try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, position)
+    }
+
+    private mutating func delete(
+        _ plan: TablePlan,
+        _ change: RowChange,
+        _ batch: borrowing ChangeBatch,
+        _ position: LSN
+    ) throws(ReplayError) {
+        try requireIdentity(plan, "DELETE", position)
+        parameters.removeAll()
+        try appendOldImage(plan, change, batch, position)
+        try requirePacket(plan, position)
+        try execute(plan.deleteStatement, expecting: 1, "DELETE", plan, position)
+    }
+
+    /// Empties the tables within the transaction: the target's own TRUNCATE would commit what is under way.
+    mutating func truncate(_ truncation: Truncation, _ batch: borrowing ChangeBatch, at position: LSN) throws(ReplayError) {
+        try flush(batch)
+        for table in truncation.tables {
+            do throws(MySQLError) {
+                try session.connection.execute("DELETE FROM \(TablePlanner.qualifiedTarget(table, options))")
+            } catch {
+                throw error.errorClass.isAboutTheRow
+                    ? .rowRefused(table: table, error: error, position: position) : .target(error)
+            }
+        }
+    }
+
+    private func requireIdentity(_ plan: TablePlan, _ operation: String, _ position: LSN) throws(ReplayError) {
+        guard !plan.keyColumns.isEmpty else {
+            throw .identityMissing(table: plan.table, operation: operation, position: position)
+        }
+    }
+
+    private mutating func appendOldImage(
+        _ plan: TablePlan,
+        _ change: RowChange,
+        _ batch: borrowing ChangeBatch,
+        _ position: LSN
+    ) throws(ReplayError) {
+        let firstOld = change.firstValue + plan.newColumns.count
+        for (place, column) in plan.oldColumns.enumerated() {
+            try append(batch.values[firstOld + place], column, plan, batch, position)
+        }
+    }
+
+    /// Appends one value; nothing for a column that the plan leaves out.
+    private mutating func append(
+        _ slot: ValueSlot,
+        _ column: TablePlan.PlannedColumn?,
+        _ plan: TablePlan,
+        _ batch: borrowing ChangeBatch,
+        _ position: LSN
+    ) throws(ReplayError) {
+        guard let column else { return }
+        guard let range = slot.range else { return parameters.appendNull() }
+        do throws(ValueRefusal) {
+            try encoder.append(batch.bytes.span.extracting(range), column.encoding, to: &parameters)
+        } catch {
+            throw .valueRefused(table: plan.table, column: column.name, reason: error.reason, position: position)
+        }
+    }
+
+    private func requirePacket(_ plan: TablePlan, _ position: LSN) throws(ReplayError) {
+        guard parameters.byteCount <= session.maximumPacketBytes else {
+            throw .valueRefused(
+                table: plan.table,
+                column: "*",
+                reason: "its row takes \(parameters.byteCount) bytes and the target's max_allowed_packet is"
+                    + " \(session.maximumPacketBytes)",
+                position: position
+            )
+        }
+    }
+
+    private mutating func execute(
+        _ sql: String,
+        expecting count: Int,
+        _ operation: String,
+        _ plan: TablePlan,
+        _ position: LSN
+    ) throws(ReplayError) {
+        let outcome: StatementOutcome
+        var warning: ServerWarning?
+        do throws(MySQLError) {
+            outcome = try statements.statement(sql).execute(parameters)
+            if outcome.warningCount > 0 { warning = try session.connection.warnings().first }
+        } catch {
+            throw error.errorClass.isAboutTheRow
+                ? .rowRefused(table: plan.table, error: error, position: position) : .target(error)
+        }
+        if outcome.warningCount > 0 {
+            let text = warning?.description ?? "a warning that it does not repeat"
+            throw .warned(table: plan.table, warning: text, position: position)
+        }
+        guard outcome.affectedRows == UInt64(count) else {
+            throw .rowCount(
+                table: plan.table,
+                operation: operation,
+                keyColumns: plan.keyColumns,
+                found: outcome.affectedRows,
+                position: position
+            )
+        }
+    }
+}
+
+extension ErrorClass {
+    /// Whether the error says something of the row rather than of the server.
+    fileprivate var isAboutTheRow: Bool {
+        switch self {
+        case .dataRefused, .duplicateKey, .foreignKey, .schemaMismatch, .packetTooLarge, .other: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import ChangeModel
+internal import MySQLClient
+
+/// How the changes of one relation are written to the target: which columns, which encodings, which row is meant.
+struct TablePlan {
+    let table: TableName
+    /// Quoted, with its database.
+    let target: String
+    /// For the values of the new image, in order; nil for a generated column, which the target computes.
+    let newColumns: [PlannedColumn?]
+    /// For the values of the old image, in order; nil for one that is not needed to find the row.
+    let oldColumns: [PlannedColumn?]
+    /// Whether a key of the target finds the row; otherwise every old value does, and of equal rows any one.
+    let findsByKey: Bool
+    private let flavour: ServerVersion.Flavour
+
+    struct PlannedColumn {
+        let name: String
+        let quotedName: String
+        let encoding: ValueEncoding
+    }
+
+    init(
+        table: TableName,
+        target: String,
+        newColumns: [PlannedColumn?],
+        oldColumns: [PlannedColumn?],
+        findsByKey: Bool,
+        flavour: ServerVersion.Flavour
+    ) {
+        self.table = table
+        self.target = target
+        self.newColumns = newColumns
+        self.oldColumns = oldColumns
+        self.findsByKey = findsByKey
+        self.flavour = flavour
+    }
+
+    /// The columns that say which row is meant; empty where the source sent none.
+    var keyColumns: [String] { oldColumns.compactMap { $0?.name } }
+
+    /// An INSERT of `rowCount` rows of the columns at `places` of the new image.
+    func insertStatement(places: [Int], rowCount: Int) -> String {
+        let names = places.compactMap { newColumns[$0]?.quotedName }
+        let row = "(" + repeatElement("?", count: names.count).joined(separator: ",") + ")"
+        return "INSERT INTO \(target) (\(names.joined(separator: ","))) VALUES "
+            + repeatElement(row, count: rowCount).joined(separator: ",")
+    }
+
+    /// An UPDATE that sets the columns at `places` of the new image.
+    func updateStatement(places: [Int]) -> String {
+        let assignments = places.compactMap { newColumns[$0].map { $0.quotedName + "=?" } }
+        return "UPDATE \(target) SET \(assignments.joined(separator: ",")) WHERE \(condition)"
+    }
+
+    var deleteStatement: String {
+        "DELETE FROM \(target) WHERE \(condition)"
+    }
+
+    private var condition: String {
+        let terms = oldColumns.compactMap { column in
+            column.map { findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: flavour) }
+        }
+        return terms.joined(separator: " AND ") + (findsByKey ? "" : " LIMIT 1")
+    }
+}

@@ -1,0 +1,28 @@
+internal import MySQLClient
+
+/// A connection to the target that is set up for replay: what its session must be, whatever the server's defaults are.
+struct TargetSession {
+    let connection: MySQLConnection
+    let flavour: ServerVersion.Flavour
+    /// Larger statements are refused by the server.
+    let maximumPacketBytes: Int
+
+    /// Strict, so that a value is refused rather than changed, and 0 in an AUTO_INCREMENT column is a 0.
+    static let sqlMode = "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION"
+
+    init(_ options: ReplayOptions) throws(MySQLError) {
+        connection = try MySQLConnection(options: options.target)
+        flavour = connection.serverVersion.flavour
+        let statements = [
+            "SET SESSION time_zone = '+00:00'",
+            "SET SESSION sql_mode = '\(Self.sqlMode)'",
+            "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+            "SET SESSION foreign_key_checks = \(options.checksForeignKeys ? 1 : 0)",
+            // A quiet night is no reason to be thrown out.
+            "SET SESSION wait_timeout = 31536000",
+        ]
+        for statement in statements { try connection.execute(statement) }
+        let settings = try ServerSettings(connection: connection)
+        maximumPacketBytes = Int(clamping: settings.maximumPacketBytes)
+    }
+}

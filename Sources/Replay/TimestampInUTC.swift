@@ -1,0 +1,18 @@
+internal import ChangeModel
+
+/// Takes the zone off a `timestamptz`: the session with the target runs in UTC.
+enum TimestampInUTC {
+    /// `2026-11-23 05:01:39.5+00` as `2026-11-23 05:01:39.5`; another offset is counted away.
+    static func text(_ text: Span<UInt8>) throws(ValueRefusal) -> [UInt8] {
+        guard text.count >= 19, text[4] == UInt8(ascii: "-") else {
+            throw ValueRefusal("MySQL has no infinity, no years before Christ and none after 9999")
+        }
+        if text.count >= 3, text[text.count - 3] == UInt8(ascii: "+"), text[text.count - 2] == UInt8(ascii: "0"),
+            text[text.count - 1] == UInt8(ascii: "0")
+        {
+            return text.extracting(0..<(text.count - 3)).withUnsafeBufferPointer { Array($0) }
+        }
+        guard let time = CommitTime(text) else { throw ValueRefusal("its zone cannot be read") }
+        return Array(time.description.utf8.dropLast(3))
+    }
+}

@@ -1,0 +1,8 @@
+/// How changes travel from the source to the spool: section `capture`.
+package struct CaptureSettings: Sendable, Equatable {
+    package var queueMegabytes = 32
+    package var feedbackIntervalMilliseconds = 1000
+    package var reconnectDelayMaxSeconds = 30
+
+    package init() {}
+}

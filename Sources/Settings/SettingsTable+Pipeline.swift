@@ -1,0 +1,91 @@
+/// The sections of our own: what happens between the two servers.
+extension SettingsTable {
+    static let spool = SettingsSection(
+        name: "spool",
+        summary: "The folder that capture writes and replay reads.",
+        options: [
+            SettingsOption("directory", \.spool.directory, .line)
+                .meaning("Folder of the segments, relative to the current directory; `--spool DIR` stands for it."),
+            SettingsOption("segment_size_megabytes", \.spool.segmentSizeMegabytes, .whole(1...4096, .megabytes))
+                .meaning("Size at which a segment is closed; a larger transaction makes a larger segment."),
+            SettingsOption("size_limit_megabytes", \.spool.sizeLimitMegabytes, .whole(0...1_000_000_000, .megabytes))
+                .meaning("Most that the spool may take; 0 means that only the disk limits it."),
+            SettingsOption("block_size_kilobytes", \.spool.blockSizeKilobytes, .whole(16...4096, .kilobytes))
+                .meaning("Bytes compressed together: larger blocks take less room, smaller ones are read faster."),
+            SettingsOption(
+                "flush_interval_milliseconds",
+                \.spool.flushIntervalMilliseconds,
+                .whole(0...1000, .milliseconds)
+            )
+            .meaning("Longest time that a finished transaction waits for others to be synced to the disk with it."),
+        ]
+    )
+
+    static let capture = SettingsSection(
+        name: "capture",
+        summary: "From openGauss to the spool.",
+        options: [
+            SettingsOption("queue_megabytes", \.capture.queueMegabytes, .whole(1...1024, .megabytes))
+                .meaning("Memory for what was received and is not yet in the spool."),
+            SettingsOption(
+                "feedback_interval_milliseconds",
+                \.capture.feedbackIntervalMilliseconds,
+                .whole(100...10000, .milliseconds)
+            )
+            .meaning("How often the source is told up to where the spool is safe on the disk."),
+            SettingsOption(
+                "reconnect_delay_max_seconds",
+                \.capture.reconnectDelayMaxSeconds,
+                .whole(1...3600, .seconds)
+            )
+            .meaning("Longest pause between two attempts to reach the source again."),
+        ]
+    )
+
+    static let replay = SettingsSection(
+        name: "replay",
+        summary: "From the spool to MySQL.",
+        options: [
+            SettingsOption("group_transactions", \.replay.groupTransactions, .whole(1...1_000_000, .transactions))
+                .meaning("Most source transactions that share one MySQL transaction."),
+            SettingsOption("group_rows", \.replay.groupRows, .whole(1...10_000_000, .rows))
+                .meaning("Rows from which on no further source transaction joins a MySQL transaction."),
+            SettingsOption("queue_megabytes", \.replay.queueMegabytes, .whole(1...1024, .megabytes))
+                .meaning("Memory for what was read from the spool and is not yet applied."),
+            SettingsOption("insert_rows_per_statement", \.replay.insertRowsPerStatement, .whole(1...10000, .rows))
+                .meaning("Most rows of one INSERT statement."),
+            SettingsOption("progress_table", \.replay.progressTable, .identifier)
+                .meaning("Table in MySQL that keeps what was applied, committed together with the data."),
+            SettingsOption("foreign_key_checks", \.replay.foreignKeyChecks, .flag)
+                .meaning("Whether MySQL checks foreign keys once more; the source has checked them already."),
+            SettingsOption("retry_delay_max_seconds", \.replay.retryDelayMaxSeconds, .whole(1...3600, .seconds))
+                .meaning("Longest pause between two attempts after a deadlock or a lost connection."),
+            SettingsOption(
+                "poll_interval_milliseconds",
+                \.replay.pollIntervalMilliseconds,
+                .whole(1...10, .milliseconds)
+            )
+            .meaning("How often an idle replay looks for new transactions in the spool."),
+        ]
+    )
+
+    static let mapping = SettingsSection(
+        name: "mapping",
+        summary: "Which database of MySQL takes which schema of openGauss.",
+        options: [
+            SettingsOption("schemas", \.mapping.schemas, .names)
+                .meaning("Source schema to target database; every other schema goes to `mysql.database`.")
+        ]
+    )
+
+    static let telemetry = SettingsSection(
+        name: "telemetry",
+        summary: "What the program reports while it runs.",
+        options: [
+            SettingsOption("progress_interval_seconds", \.telemetry.progressIntervalSeconds, .whole(1...3600, .seconds))
+                .meaning("How often a line of progress is logged."),
+            SettingsOption("log_level", \.telemetry.logLevel, .choice)
+                .meaning("Least important kind of message that is logged."),
+        ]
+    )
+}

@@ -1,0 +1,104 @@
+import Settings
+import Testing
+
+/// What is said about a value that its option does not take.
+struct ValueProblemTests {
+    @Test(arguments: ["0", "65536", "99999999999999999999", "-1", "+5", "5432.0", "0x10", "05432", "many", "1_000"])
+    func aPortIsADecimalNumberInItsRange(_ value: String) {
+        #expect(
+            Sample.problems(Sample.minimal("og_conn", "port: \(value)")) == [
+                "config.yaml:2:9: og_conn.port must be a whole number from 1 to 65535, not \"\(value)\"."
+            ]
+        )
+    }
+
+    @Test func aQuotedNumberIsAText() {
+        #expect(
+            Sample.problems(Sample.minimal("mysql", "port: \"3306\"")) == [
+                "config.yaml:8:9: mysql.port must be a whole number from 1 to 65535, without quotes."
+            ]
+        )
+    }
+
+    @Test func aCommentWithoutABlankIsSeenInANumber() {
+        #expect(
+            Sample.problems(Sample.minimal("mysql", "port: 3306//the port")) == [
+                "config.yaml:8:9: mysql.port must be a whole number from 1 to 65535, not \"3306//the port\"."
+                    + " A comment begins with a blank and #."
+            ]
+        )
+    }
+
+    @Test(arguments: ["maybe", "1", "'true'"])
+    func aSwitchIsTrueOrFalse(_ value: String) {
+        let problems = Sample.problems(Sample.minimal("slot", "include-xids: \(value)"))
+        #expect(problems.count == 1)
+        #expect(problems[0].hasPrefix("config.yaml:6:17: slot.include-xids must be true or false, "))
+    }
+
+    @Test(arguments: ["Slot", "a b", "a/b", "ä", String(repeating: "a", count: 64)])
+    func aSlotNameFollowsTheServersRule(_ name: String) {
+        let text = Sample.minimal.replacing("name: back", with: "name: \(name)")
+        #expect(Sample.problems(text).count == 1)
+        #expect(
+            Sample.problems(text)[0].hasPrefix(
+                "config.yaml:6:9: slot.name must be 1 to 63 lower-case letters, digits and ? . _ -, not "
+            )
+        )
+    }
+
+    @Test(arguments: [
+        ("og_conn", "charset: GBK", "og_conn.charset must be UTF-8, the only character set that this version reads"),
+        (
+            "og_conn", "sslmode: allow",
+            "og_conn.sslmode must be one of disable, prefer, require, verify-ca, verify-full"
+        ),
+        ("slot", "waitLSN: 12", "slot.waitLSN must be a position such as 0/23C91E8"),
+        ("slot", "waitLSN: +1/-2", "slot.waitLSN must be a position such as 0/23C91E8"),
+        ("slot", "decoding: a b", "slot.decoding must be 1 to 64 letters, digits and _"),
+        ("slot", "white-table-list: orders", "slot.white-table-list must be schema.table, schema.* or *.table"),
+        ("slot", "white-table-list: [a.b, 'a.b c']", "slot.white-table-list must be schema.table, schema.* or *.table"),
+        ("slot", "white-table-list: 'a.b,'", "slot.white-table-list must be schema.table, schema.* or *.table"),
+        ("replay", "progress_table: a-b", "replay.progress_table must be 1 to 64 letters"),
+        ("replay", "poll_interval_milliseconds: 11", "replay.poll_interval_milliseconds must be a whole number"),
+        ("telemetry", "log_level: loud", "telemetry.log_level must be one of trace, debug, info"),
+        ("spool", "directory: \"a\\0b\"", "spool.directory must be a text of 1 to 1024 bytes without control"),
+        ("mapping", "schemas: shop", "mapping.schemas must be a section with one line for each schema"),
+        ("mapping", "schemas: { a: [b] }", "mapping.schemas of \"a\" takes a single value here"),
+        ("og_conn", "port: [1, 2]", "og_conn.port takes a single value here, not a list or a section."),
+        ("og_conn", "port:", "og_conn.port has no value: write one after the colon, or remove the line."),
+        ("og_conn", "password: ~", "og_conn.password has no value: write one after the colon, or remove the line."),
+        ("mysql", "password: null", "mysql.password has no value: write one after the colon, or remove the line."),
+    ])
+    func eachFormHasItsSentence(section: String, line: String, sentence: String) {
+        let problems = Sample.problems(Sample.minimal(section, line))
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains(sentence) == true, "\(problems)")
+    }
+
+    @Test func everyWrongEntryOfAListIsNamed() {
+        #expect(Sample.problems(Sample.minimal("slot", "white-table-list: [a, b.c, d]")).count == 2)
+    }
+
+    @Test func anEmptyListOfHostsIsRefused() {
+        let text = Sample.minimal.replacing("host: source.example", with: "host: []")
+        #expect(Sample.problems(text).count == 1)
+    }
+
+    @Test func theParallelDialectsAreRefusedForNow() {
+        #expect(
+            Sample.problems(Sample.minimal("slot", "parallel-decode-num: 2", "decode-style: b")) == [
+                "config.yaml:6:3: slot.parallel-decode-num must be 1: this version reads the serial dialect only.",
+                "config.yaml:7:3: slot.decode-style must be left out: this version reads the serial dialect only.",
+            ]
+        )
+    }
+
+    @Test func aLimitMustLeaveRoomForTwoSegments() {
+        #expect(
+            Sample.problems(Sample.minimal("spool", "size_limit_megabytes: 100")) == [
+                "config.yaml:12:3: spool.size_limit_megabytes must be 0, or leave room for two segments of 64 megabytes."
+            ]
+        )
+    }
+}
