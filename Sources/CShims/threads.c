@@ -3,6 +3,8 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 void shims_set_thread_name(const char *name) {
     char shortened[16] = {0};
@@ -33,4 +35,10 @@ int shims_wait_for_stop_signal(void) {
     int number = 0;
     sigwait(&set, &number);
     return number;
+}
+
+void shims_stop_with_parent(void) {
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    // The parent may have ended before that call.
+    if (getppid() == 1) raise(SIGTERM);
 }

@@ -4,6 +4,8 @@ struct RowShapeCache {
     /// Indices into `shapes`, newest first: after an ALTER TABLE the new shape is the one that comes.
     private var candidates: [UInt64: [Int]] = [:]
 
+    var count: Int { shapes.count }
+
     /// The shape whose head this message begins with.
     func find(_ bytes: Span<UInt8>) -> RowShape? {
         guard let key = Self.key(bytes), let indices = candidates[key] else { return nil }

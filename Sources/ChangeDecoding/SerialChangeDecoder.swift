@@ -12,6 +12,9 @@ package struct SerialChangeDecoder {
 
     package init() {}
 
+    /// How many shapes of rows were parsed; all others were found by comparison.
+    var shapeCount: Int { shapes.count }
+
     /// To be called when a stream begins anew: what was open will come again from its start.
     package mutating func restartStream() {
         isInTransaction = false

@@ -66,6 +66,7 @@ enum SerialLines {
         }
         let restartsSequences = ByteScanning.skip(" restart_seqs", in: bytes, &offset)
         let cascades = ByteScanning.skip(" cascade", in: bytes, &offset)
+        guard restartsSequences || cascades else { throw MessageFault("a TRUNCATE without its flags", at: offset) }
         try requireEnd(bytes, offset)
         return Truncation(tables: tables, restartsSequences: restartsSequences, cascades: cascades)
     }

@@ -15,3 +15,6 @@ void shims_unblock_stop_signals(void);
 
 /// Waits for SIGINT or SIGTERM and returns its number.
 int shims_wait_for_stop_signal(void);
+
+/// Asks the kernel to send SIGTERM to this process when the thread that started it ends.
+void shims_stop_with_parent(void);

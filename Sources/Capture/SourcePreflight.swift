@@ -1,0 +1,109 @@
+internal import ChangeModel
+package import OpenGaussClient
+package import Telemetry
+
+/// Looks at the source before a capture: may it be read, and will every change say which row it means.
+package struct SourcePreflight {
+    package private(set) var findings: [Finding] = []
+    /// The source's tables, for the target's side of the check; empty where the source does not answer.
+    package private(set) var tables: [SourceCatalog.Table] = []
+
+    package init(source: SourceOptions, slot: String) {
+        do throws(SourceError) {
+            let connection = try SourceConnection(source, replication: true)
+            let system = try SourceSystem(connection)
+            note(.ok, "source", "\(source.host):\(source.port) answers: \(system.versionText.prefix(40))…")
+            let catalog = SourceCatalog(connection)
+            try checkServer(catalog, connection, source)
+            try checkSlot(catalog, connection, system, slot)
+            tables = try catalog.tables()
+            checkIdentities()
+        } catch {
+            note(.problem, "source", error.description)
+        }
+    }
+
+    private mutating func note(_ severity: Finding.Severity, _ subject: String, _ sentence: String, remedy: String? = nil) {
+        findings.append(Finding(severity, subject, sentence, remedy: remedy))
+    }
+
+    private mutating func checkServer(
+        _ catalog: SourceCatalog,
+        _ connection: SourceConnection,
+        _ source: SourceOptions
+    ) throws(SourceError) {
+        let level = try catalog.setting("wal_level") ?? ""
+        if level == "logical" {
+            note(.ok, "source: wal_level", "wal_level is logical")
+        } else {
+            let remedy = "ALTER SYSTEM SET wal_level = logical;  -- then restart the server"
+            note(.problem, "source: wal_level", "wal_level is \(level), so nothing can be decoded", remedy: remedy)
+        }
+        if try catalog.mayReplicate() {
+            note(.ok, "source: rights", "\(source.user) may replicate")
+        } else {
+            let remedy = "ALTER ROLE \(SourceConnection.identifier(source.user)) REPLICATION;"
+            note(.problem, "source: rights", "\(source.user) may not replicate", remedy: remedy)
+        }
+        let encoding = connection.parameter("server_encoding") ?? "unknown"
+        note(
+            encoding == "UTF8" ? .ok : .problem,
+            "source: encoding",
+            "the database is encoded in \(encoding)" + (encoding == "UTF8" ? "" : ", and this version reads UTF8 only")
+        )
+    }
+
+    private mutating func checkSlot(
+        _ catalog: SourceCatalog,
+        _ connection: SourceConnection,
+        _ system: SourceSystem,
+        _ name: String
+    ) throws(SourceError) {
+        let limit = Int(try catalog.setting("max_replication_slots") ?? "") ?? 0
+        let used = try catalog.slotCount()
+        guard let slot = try ReplicationSlot.find(name, on: connection) else {
+            let isFull = used >= limit
+            note(
+                isFull ? .problem : .ok,
+                "source: slots",
+                "\(used) of \(limit) replication slots are used",
+                remedy: isFull ? "ALTER SYSTEM SET max_replication_slots = \(limit + 10);  -- then restart the server" : nil
+            )
+            note(
+                .warning,
+                "source: slot",
+                "there is no slot \(name) yet: changes are kept from its creation on",
+                remedy: "reverse-migration create"
+            )
+            return
+        }
+        note(.ok, "source: slots", "\(used) of \(limit) replication slots are used")
+        do throws(CaptureError) {
+            try SlotCheck.verify(slot, database: system.database, spoolEnd: nil, directory: "")
+            let confirmed = slot.confirmedPosition.map { " up to \($0)" } ?? ""
+            let behind = slot.restartPosition.map { system.logPosition.bytes(since: $0) >> 20 } ?? 0
+            note(
+                .ok,
+                "source: slot",
+                "the slot \(name) is there, read\(confirmed); the server keeps \(behind) MB of log for it"
+                    + (slot.isActive ? "; a capture is reading it" : "")
+            )
+        } catch {
+            note(.problem, "source: slot", error.description, remedy: "reverse-migration drop && reverse-migration create")
+        }
+    }
+
+    private mutating func checkIdentities() {
+        for table in tables where !table.namesItsRows {
+            let name = table.relation.table
+            let quoted = SourceConnection.identifier(name.schema) + "." + SourceConnection.identifier(name.table)
+            note(
+                .problem,
+                "source: \(name)",
+                "it has no key that its changes could name, so the first UPDATE or DELETE of it stops the replay",
+                remedy: "ALTER TABLE \(quoted) REPLICA IDENTITY FULL;"
+            )
+        }
+        note(.ok, "source: tables", "\(tables.count) tables, \(tables.filter(\.namesItsRows).count) of them name their rows")
+    }
+}

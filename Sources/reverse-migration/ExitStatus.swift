@@ -1,0 +1,79 @@
+import ArgumentParser
+import Capture
+import OpenGaussClient
+import Replay
+import Settings
+import Spool
+
+/// How the process ends, after `sysexits.h`.
+enum ExitStatus: Int32 {
+    case done = 0
+    /// EX_USAGE
+    case usage = 64
+    /// EX_DATAERR: data refused, a gap, a corrupt segment.
+    case dataRefused = 65
+    /// EX_UNAVAILABLE: a server cannot be reached, or does not let us in.
+    case serverUnavailable = 69
+    /// EX_SOFTWARE
+    case bug = 70
+    /// EX_IOERR: the disk, or the spool's lock.
+    case disk = 74
+    /// EX_CONFIG
+    case configuration = 78
+
+    var exitCode: ExitCode { ExitCode(rawValue) }
+
+    init(for error: any Error) {
+        switch error {
+        case let error as CaptureError: self.init(error)
+        case let error as ReplayError: self.init(error)
+        case let error as SourceError: self.init(error)
+        case let error as SpoolError: self.init(error)
+        case is SettingsProblems: self = .configuration
+        case is ValidationError: self = .usage
+        default: self = .bug
+        }
+    }
+
+    private init(_ error: CaptureError) {
+        switch error {
+        case .source(let error): self.init(error)
+        case .spool(let error): self.init(error)
+        case .decoding, .slotAhead, .unsupportedEncoding: self = .dataRefused
+        case .slotOfAnotherKind: self = .configuration
+        }
+    }
+
+    private init(_ error: ReplayError) {
+        switch error {
+        case .target, .locked: self = .serverUnavailable
+        case .spool(let error): self.init(error)
+        default: self = .dataRefused
+        }
+    }
+
+    private init(_ error: SourceError) {
+        switch error.kind {
+        case .unreachable, .connectionLost, .accessDenied, .slotInUse: self = .serverUnavailable
+        case .slotMissing: self = .configuration
+        case .refused: self = .serverUnavailable
+        case .protocolViolation: self = .dataRefused
+        }
+    }
+
+    private init(_ error: SpoolError) {
+        switch error {
+        case .system, .diskFull, .limitReached, .locked: self = .disk
+        case .corrupt, .gap, .startsTooLate: self = .dataRefused
+        case .otherSource, .empty: self = .configuration
+        }
+    }
+
+    /// Whether starting the same again can go better.
+    var isWorthARestart: Bool {
+        switch self {
+        case .serverUnavailable, .bug, .disk: true
+        case .done, .usage, .dataRefused, .configuration: false
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import ChangeModel
+
+/// When a capture or a replay is to end by itself.
+struct StopConditions: ParsableArguments {
+    @Option(name: .long, help: "Stop once everything up to this position of the source's log is done.")
+    var untilLsn: LSN?
+
+    @Option(name: .long, help: "Stop when nothing has come for so many seconds.")
+    var stopWhenIdle: Double?
+
+    var idleMilliseconds: Int? {
+        stopWhenIdle.map { Int(max(0, min($0, 31_536_000)) * 1_000) }
+    }
+}
