@@ -64,14 +64,18 @@ let package = Package(
         room("OpenGaussClient", ["ChangeModel", "CLibPQ"]),
 
         // Floor 3: the two halves of the pipeline. They never import each other.
-        room("Capture", ["ChangeModel", "ChangeDecoding", "Spool", "OpenGaussClient", "Telemetry", "Threading", logging]),
+        room(
+            "Capture",
+            ["ChangeModel", "ChangeDecoding", "Spool", "OpenGaussClient", "Telemetry", "Threading", logging]
+        ),
         room("Replay", ["ChangeModel", "Spool", "MySQLClient", "Telemetry", "Threading", logging]),
 
         // Floor 4: one file a verb.
         .executableTarget(
             name: "reverse-migration",
             dependencies: [
-                "ChangeModel", "Spool", "OpenGaussClient", "MySQLClient", "Settings", "Telemetry", "Threading", "Capture", "Replay",
+                "ChangeModel", "Spool", "OpenGaussClient", "MySQLClient", "Settings", "Telemetry", "Threading",
+                "Capture", "Replay",
                 "CShims", logging, argumentParser,
             ],
             swiftSettings: strict

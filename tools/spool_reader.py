@@ -25,7 +25,7 @@ import lz4.frame
 
 HEADER, INDEX, SEAL, BLOCK = 0x184D2A50, 0x184D2A51, 0x184D2A52, 0x184D2204
 PARTS = {HEADER: "header", INDEX: "index", SEAL: "seal", BLOCK: "block"}
-SEAL_BYTES = 40
+SEAL_BYTES = 48
 UNKNOWN_TIME = -(2**63)
 ROWS_MAX = 2**32 - 1
 NAME = re.compile(r"([0-9A-F]{16})\.(segment|open)")
@@ -276,7 +276,8 @@ class Segment:
         for start in range(0, len(data) - SEAL_BYTES, 1 << 20):
             sha.update(data[start:min(start + (1 << 20), len(data) - SEAL_BYTES)])
         self.hash = sha.digest()
-        if seal[8:] != self.hash:
+        self.index_at = struct.unpack_from("<Q", seal, 8)[0]
+        if seal[16:] != self.hash:
             raise Corruption("the seal's hash is not that of the file")
 
     def read_parts(self, data):
@@ -294,6 +295,8 @@ class Segment:
             if magic == BLOCK:
                 self.read_block(payload)
             elif magic == INDEX:
+                if self.at != self.index_at:
+                    raise Corruption("the index is not where the seal says")
                 self.check_index(checked(payload, "index"))
                 expected = (SEAL,)
             else:

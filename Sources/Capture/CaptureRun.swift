@@ -12,6 +12,12 @@ package final class CaptureRun {
     private let log: Logger
     private var keeper: SpoolKeeper?
     private var backOff: BackOff
+    private var hasStreamed = false
+    private let started = MonotonicTime.now()
+
+    /// How long a slot that is in use is waited for at the start.
+    private static let slotReleaseMilliseconds = 10_000
+
     package let counters = PipelineCounters()
 
     package init(options: CaptureOptions, stop: StopRequest, log: Logger) {
@@ -27,7 +33,7 @@ package final class CaptureRun {
             do throws(CaptureError) {
                 try runSession()
             } catch {
-                guard case .source(let failure) = error, failure.isPassing else { throw error }
+                guard case .source(let failure) = error, mayPass(failure) else { throw error }
                 let delay = backOff.next()
                 log.warning("\(failure); trying again in \(delay) ms")
                 stop.wait(milliseconds: delay)
@@ -35,6 +41,14 @@ package final class CaptureRun {
         }
         try keeper?.finish()
         return keeper?.durable.value
+    }
+
+    /// What is wrong before anything was streamed is more likely a wrong setting than a bad moment, and is said at once; only a slot that is
+    /// in use is waited for a while, since the server may not have noticed yet that its last reader died.
+    private func mayPass(_ failure: SourceError) -> Bool {
+        guard failure.isPassing, !hasStreamed else { return failure.isPassing }
+        return failure.kind == .slotInUse
+            && MonotonicTime.now().milliseconds(since: started) < Self.slotReleaseMilliseconds
     }
 
     private func runSession() throws(CaptureError) {
@@ -46,6 +60,7 @@ package final class CaptureRun {
         let stream = try asking { () throws(SourceError) in
             try ChangeStream(connection, slot: options.slot, from: start, options: options.stream)
         }
+        hasStreamed = true
         log.info("streaming from the slot \(options.slot) at \(start)")
         try keeper.restartStream()
         try transfer(stream, keeper)

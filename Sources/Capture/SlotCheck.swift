@@ -16,7 +16,10 @@ enum SlotCheck {
             throw .slotOfAnotherKind(slot: slot.name, reason: "it decodes with \(slot.plugin), not with \(plugin)")
         }
         guard slot.database == database else {
-            throw .slotOfAnotherKind(slot: slot.name, reason: "it belongs to the database \(slot.database), not to \(database)")
+            throw .slotOfAnotherKind(
+                slot: slot.name,
+                reason: "it belongs to the database \(slot.database), not to \(database)"
+            )
         }
         // Only what the spool holds was ever acknowledged, so a slot that is ahead was moved by somebody else.
         if let spoolEnd, let confirmed = slot.confirmedPosition, confirmed > spoolEnd {

@@ -23,7 +23,12 @@ package struct SourcePreflight {
         }
     }
 
-    private mutating func note(_ severity: Finding.Severity, _ subject: String, _ sentence: String, remedy: String? = nil) {
+    private mutating func note(
+        _ severity: Finding.Severity,
+        _ subject: String,
+        _ sentence: String,
+        remedy: String? = nil
+    ) {
         findings.append(Finding(severity, subject, sentence, remedy: remedy))
     }
 
@@ -67,7 +72,8 @@ package struct SourcePreflight {
                 isFull ? .problem : .ok,
                 "source: slots",
                 "\(used) of \(limit) replication slots are used",
-                remedy: isFull ? "ALTER SYSTEM SET max_replication_slots = \(limit + 10);  -- then restart the server" : nil
+                remedy: isFull
+                    ? "ALTER SYSTEM SET max_replication_slots = \(limit + 10);  -- then restart the server" : nil
             )
             note(
                 .warning,
@@ -89,7 +95,12 @@ package struct SourcePreflight {
                     + (slot.isActive ? "; a capture is reading it" : "")
             )
         } catch {
-            note(.problem, "source: slot", error.description, remedy: "reverse-migration drop && reverse-migration create")
+            note(
+                .problem,
+                "source: slot",
+                error.description,
+                remedy: "reverse-migration drop && reverse-migration create"
+            )
         }
     }
 
@@ -104,6 +115,10 @@ package struct SourcePreflight {
                 remedy: "ALTER TABLE \(quoted) REPLICA IDENTITY FULL;"
             )
         }
-        note(.ok, "source: tables", "\(tables.count) tables, \(tables.filter(\.namesItsRows).count) of them name their rows")
+        note(
+            .ok,
+            "source: tables",
+            "\(tables.count) tables, \(tables.filter(\.namesItsRows).count) of them name their rows"
+        )
     }
 }

@@ -74,8 +74,12 @@ final class SpoolKeeper {
 
     private var hasUnflushed: Bool { writer.lastPosition > writer.durablePosition || isPositionDue }
 
+    /// At the end that was asked for at once: the next batch belongs to what lies behind it.
     private var isFlushDue: Bool {
-        hasUnflushed && MonotonicTime.now().milliseconds(since: lastFlush) >= options.flushIntervalMilliseconds
+        guard hasUnflushed else { return false }
+        let taken = max(writer.lastPosition, idlePosition ?? .zero)
+        return MonotonicTime.now().milliseconds(since: lastFlush) >= options.flushIntervalMilliseconds
+            || stopCondition.isReached(taken, at: lastFlush)
     }
 
     private var isPositionDue: Bool {
@@ -96,7 +100,8 @@ final class SpoolKeeper {
         var cursor = 0
         while cursor < batch.records.count {
             do throws(SpoolError) { try writer.encode(batch, from: &cursor) } catch { throw .spool(error) }
-            try whileRoomLacks { (writer) throws(SpoolError) in try writer.writeBlocks() }
+            // Without room nothing more goes in: a stop ends the batch here.
+            guard try whileRoomLacks({ (writer) throws(SpoolError) in try writer.writeBlocks() }) else { return }
         }
         note(batch, byteCount)
     }
@@ -143,14 +148,15 @@ final class SpoolKeeper {
         durable.value = writer.durablePosition
     }
 
-    /// Tries until there is room; a request to stop ends the wait, and what was not written comes again from the source.
-    private func whileRoomLacks(_ body: (inout SpoolWriter) throws(SpoolError) -> Void) throws(CaptureError) {
+    /// Tries until there is room. False when a request to stop ended the wait: what was not written comes again from the source.
+    @discardableResult
+    private func whileRoomLacks(_ body: (inout SpoolWriter) throws(SpoolError) -> Void) throws(CaptureError) -> Bool {
         var reminder: MonotonicTime?
         while true {
             do throws(SpoolError) {
                 try body(&writer)
                 if reminder != nil { log.notice("there is room again; going on at \(writer.lastPosition)") }
-                return
+                return true
             } catch {
                 guard error.isLackOfRoom else { throw .spool(error) }
                 let now = MonotonicTime.now()
@@ -158,7 +164,7 @@ final class SpoolKeeper {
                     log.error("\(error)")
                     reminder = now.adding(milliseconds: Self.roomReminderMilliseconds)
                 }
-                if stop.wait(milliseconds: Self.roomRetryMilliseconds) { return }
+                if stop.wait(milliseconds: Self.roomRetryMilliseconds) { return false }
             }
         }
     }

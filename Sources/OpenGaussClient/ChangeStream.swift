@@ -96,7 +96,11 @@ package final class ChangeStream {
     }
 
     private func lost() -> SourceError {
-        SourceError(.connectionLost, operation: "go on streaming from the slot \(slot)", message: connection.handle.message)
+        SourceError(
+            .connectionLost,
+            operation: "go on streaming from the slot \(slot)",
+            message: connection.handle.message
+        )
     }
 
     /// The server ended the stream: with an error, or in good order because it shuts down.

@@ -23,7 +23,9 @@ package struct ReplicationSlot: Sendable {
             isActive: answer.first("active") == "t",
             restartPosition: answer.first("restart_lsn").flatMap { LSN($0) },
             // PostgreSQL's and openGauss's name of the column.
-            confirmedPosition: (answer.first("confirmed_flush_lsn") ?? answer.first("confirmed_flush")).flatMap { LSN($0) }
+            confirmedPosition: (answer.first("confirmed_flush_lsn") ?? answer.first("confirmed_flush")).flatMap {
+                LSN($0)
+            }
         )
     }
 
@@ -34,7 +36,8 @@ package struct ReplicationSlot: Sendable {
         on connection: SourceConnection
     ) throws(SourceError) -> LSN {
         let operation = "create the slot \(name)"
-        let sql = "CREATE_REPLICATION_SLOT \(SourceConnection.identifier(name)) LOGICAL \(SourceConnection.identifier(plugin))"
+        let sql =
+            "CREATE_REPLICATION_SLOT \(SourceConnection.identifier(name)) LOGICAL \(SourceConnection.identifier(plugin))"
         let answer = try connection.query(sql, to: operation)
         guard let start = answer.first("consistent_point").flatMap({ LSN($0) }) else {
             throw SourceError(.protocolViolation, operation: operation, message: "its answer names no position")

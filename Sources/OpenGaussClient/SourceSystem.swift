@@ -16,7 +16,11 @@ package struct SourceSystem: Sendable {
         let answer = try connection.query("IDENTIFY_SYSTEM", to: operation)
         guard let identifier = answer.first("systemid"), let position = answer.first("xlogpos").flatMap({ LSN($0) })
         else {
-            throw SourceError(.protocolViolation, operation: operation, message: "its answer lacks a system or a position")
+            throw SourceError(
+                .protocolViolation,
+                operation: operation,
+                message: "its answer lacks a system or a position"
+            )
         }
         systemIdentifier = identifier
         database = answer.first("dbname") ?? connection.options.database

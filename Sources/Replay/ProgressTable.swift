@@ -44,7 +44,8 @@ package struct ProgressTable {
 
     /// nil when the stream, or the table, is not there.
     package func read(stream: String, on connection: MySQLConnection) throws(MySQLError) -> Progress? {
-        let sql = "SELECT position, commit_time_microseconds, transactions, row_changes FROM \(qualifiedName)"
+        let sql =
+            "SELECT position, commit_time_microseconds, transactions, row_changes FROM \(qualifiedName)"
             + " WHERE stream = \(connection.quoted(stream)) AND worker = 0"
         let rows: [[String?]]
         do throws(MySQLError) {

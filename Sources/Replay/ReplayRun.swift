@@ -36,6 +36,9 @@ package final class ReplayRun {
 
     /// Runs until it is asked to stop or its end is reached; returns how far the target is, nil where nothing was begun.
     package func run() throws(ReplayError) -> LSN? {
+        // A target that does not let us in is said now and not only when there is something to apply.
+        _ = try asking { () throws(MySQLError) in try TargetSession(options) }
+        hasBeenConnected = true
         guard let identity = try waitForSpool() else { return nil }
         while !stop.isRequested, !isFinished {
             do throws(ReplayError) {
@@ -77,7 +80,9 @@ package final class ReplayRun {
     private func runSession(_ identity: StreamIdentity) throws(ReplayError) {
         let stream = identity.streamName
         var group = try prepare(stream)
-        log.info("applying \(identity) to \(options.target.endpoint)/\(options.database) from \(group.committed.position)")
+        log.info(
+            "applying \(identity) to \(options.target.endpoint)/\(options.database) from \(group.committed.position)"
+        )
         applied = group.committed.position
         let queue = BoundedQueue<ChangeBatch>(costLimit: options.queueBytes)
         let sessionStop = StopRequest()

@@ -25,8 +25,8 @@ struct RowApplier {
     }
 
     mutating func apply(_ change: RowChange, of batch: borrowing ChangeBatch, at position: LSN) throws(ReplayError) {
-        if change.operation == .insert, run?.relation == change.relation,
-            hasPlaces(run?.places ?? [], change, batch)
+        if change.operation == .insert, let first = run?.rows.first, run?.relation == change.relation,
+            lacksTheSame(as: first.firstValue, change, batch)
         {
             run?.append(firstValue: change.firstValue, position: position)
             return
@@ -50,9 +50,12 @@ struct RowApplier {
         }
     }
 
-    /// Whether the row has the values that the run's statement writes; rows of one relation differ in this only by absent values.
-    private func hasPlaces(_ places: [Int], _ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
-        for place in places where batch.values[change.firstValue + place].isAbsent { return false }
+    /// Whether the run's statement writes every value of the row: rows of one relation differ in this only by absent values.
+    private func lacksTheSame(as firstValue: Int, _ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
+        for place in batch.relations[change.relation].newColumnIndices.indices
+        where batch.values[firstValue + place].isAbsent != batch.values[change.firstValue + place].isAbsent {
+            return false
+        }
         return true
     }
 
@@ -94,7 +97,9 @@ struct RowApplier {
             try execute(sql, expecting: range.count, "INSERT", plan, position)
         } catch {
             // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
-            guard range.count > 1, case .rowRefused(_, let refusal, _) = error, Self.isOfOneRow(refusal) else { throw error }
+            guard range.count > 1, case .rowRefused(_, let refusal, _) = error, Self.isOfOneRow(refusal) else {
+                throw error
+            }
             for index in range { try insert(run, index..<(index + 1), plan, batch) }
         }
     }
@@ -139,7 +144,9 @@ struct RowApplier {
     }
 
     /// Empties the tables within the transaction: the target's own TRUNCATE would commit what is under way.
-    mutating func truncate(_ truncation: Truncation, _ batch: borrowing ChangeBatch, at position: LSN) throws(ReplayError) {
+    mutating func truncate(_ truncation: Truncation, _ batch: borrowing ChangeBatch, at position: LSN)
+        throws(ReplayError)
+    {
         try flush(batch)
         for table in truncation.tables {
             do throws(MySQLError) {

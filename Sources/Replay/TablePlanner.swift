@@ -45,7 +45,11 @@ struct TablePlanner {
             throw .target(error)
         }
         guard let target = found else {
-            throw .tableMissing(table: relation.table, target: database + "." + relation.table.table, position: position)
+            throw .tableMissing(
+                table: relation.table,
+                target: database + "." + relation.table.table,
+                position: position
+            )
         }
         let key = findingKey(of: target, relation)
         return TablePlan(

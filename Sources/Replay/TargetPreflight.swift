@@ -22,7 +22,12 @@ package struct TargetPreflight {
         }
     }
 
-    private mutating func note(_ severity: Finding.Severity, _ subject: String, _ sentence: String, remedy: String? = nil) {
+    private mutating func note(
+        _ severity: Finding.Severity,
+        _ subject: String,
+        _ sentence: String,
+        remedy: String? = nil
+    ) {
         findings.append(Finding(severity, subject, sentence, remedy: remedy))
     }
 
@@ -60,14 +65,16 @@ package struct TargetPreflight {
 
     private mutating func checkRights(_ settings: ServerSettings, _ databases: [String]) {
         for database in databases {
-            let wanted: [GrantList.Privilege] = database == options.database
+            let wanted: [GrantList.Privilege] =
+                database == options.database
                 ? [.select, .insert, .update, .delete, .create] : [.select, .insert, .update, .delete]
             let missing = wanted.filter { settings.grants.answer($0, onDatabase: database) == .no }
             let list = missing.map { $0.rawValue.uppercased() }.joined(separator: ", ")
             if missing.isEmpty {
                 note(.ok, "target: rights", "\(options.target.user) may read and write \(database)")
             } else {
-                let remedy = "GRANT \(list) ON \(SQLQuoting.identifier(database)).* TO \(SQLQuoting.literal(options.target.user));"
+                let remedy =
+                    "GRANT \(list) ON \(SQLQuoting.identifier(database)).* TO \(SQLQuoting.literal(options.target.user));"
                 note(.problem, "target: rights", "\(options.target.user) lacks \(list) on \(database)", remedy: remedy)
             }
         }
@@ -82,7 +89,8 @@ package struct TargetPreflight {
                     .problem,
                     "target: \(source.table)",
                     "there is no table \(database).\(source.table.table) to take its changes",
-                    remedy: "create the table, map the schema with mapping.schemas, or name the others in slot.white-table-list"
+                    remedy:
+                        "create the table, map the schema with mapping.schemas, or name the others in slot.white-table-list"
                 )
                 continue
             }
@@ -96,7 +104,8 @@ package struct TargetPreflight {
     private mutating func checkTable(_ source: Relation, _ target: TargetTable) {
         let name = "\(target.database).\(target.name)"
         if let engine = target.engine, engine.lowercased() != "innodb" {
-            let remedy = "ALTER TABLE \(SQLQuoting.identifier(target.database)).\(SQLQuoting.identifier(target.name)) ENGINE=InnoDB;"
+            let remedy =
+                "ALTER TABLE \(SQLQuoting.identifier(target.database)).\(SQLQuoting.identifier(target.name)) ENGINE=InnoDB;"
             note(.problem, "target: \(name)", "its engine is \(engine), which has no transactions", remedy: remedy)
         }
         if target.isView { note(.problem, "target: \(name)", "it is a view, not a table") }
@@ -112,7 +121,11 @@ package struct TargetPreflight {
         where !column.isNullable && !column.hasDefault && !column.isGenerated && !column.isAutoIncrement
             && !source.columns.contains(where: { $0.name.lowercased() == column.name.lowercased() })
         {
-            note(.problem, "target: \(name)", "its column \(column.name) is NOT NULL without a default, and the source has no such column")
+            note(
+                .problem,
+                "target: \(name)",
+                "its column \(column.name) is NOT NULL without a default, and the source has no such column"
+            )
         }
     }
 

@@ -8,7 +8,8 @@ struct TargetSession {
     let maximumPacketBytes: Int
 
     /// Strict, so that a value is refused rather than changed, and 0 in an AUTO_INCREMENT column is a 0.
-    static let sqlMode = "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION"
+    static let sqlMode =
+        "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION"
 
     init(_ options: ReplayOptions) throws(MySQLError) {
         connection = try MySQLConnection(options: options.target)

@@ -21,10 +21,23 @@ struct ValueEncoder {
         case .doubleWithin(let digits):
             try Self.requireDigits(text, atMost: digits)
             parameters.append(double: try Self.double(text))
+        case .floatWithin(let digits):
+            try Self.requireDigits(text, atMost: digits)
+            parameters.append(float: try Self.float(text))
         case .boolean: parameters.append(unsigned: try Self.boolean(text))
         case .text, .json: parameters.append(text: text)
         case .paddedText: parameters.append(text: text.extracting(0..<Self.lengthWithoutPadding(text)))
-        case .hexBytes: try appendBytes(text, to: &parameters)
+        case .textInChar:
+            guard Self.lengthWithoutPadding(text) == text.count else {
+                throw ValueRefusal("it ends with blanks, which a CHAR column does not keep")
+            }
+            parameters.append(text: text)
+        case .choice(let members):
+            guard members.keeps(text) else {
+                throw ValueRefusal("it is none of the words that the column keeps as they are")
+            }
+            parameters.append(text: text)
+        case .hexBytes(let count): try appendBytes(text, count, to: &parameters)
         case .date:
             try Self.requireCalendarDate(text)
             parameters.append(temporalText: text)
@@ -128,7 +141,10 @@ struct ValueEncoder {
             return (number, end.map { UnsafePointer($0) - start } ?? 0)
         }
         guard parsedBytes == text.count, text.count > 0 else { throw ValueRefusal("it is no number") }
-        guard number.isFinite else { throw ValueRefusal("NaN, Infinity and numbers beyond the type have no place in MySQL") }
+        guard number.isFinite else {
+            throw ValueRefusal("NaN, Infinity and numbers beyond the type have no place in MySQL")
+        }
+        guard number != 0 || spellsZero(text) else { throw ValueRefusal("it is smaller than a DOUBLE can tell from 0") }
         return number
     }
 
@@ -137,7 +153,20 @@ struct ValueEncoder {
         _ = try double(text)
         let number = terminated(text).withUnsafeBufferPointer { $0.baseAddress.map { strtof($0, nil) } ?? .nan }
         guard number.isFinite else { throw ValueRefusal("it is larger than a FLOAT") }
+        guard number != 0 || spellsZero(text) else { throw ValueRefusal("it is smaller than a FLOAT can tell from 0") }
         return number
+    }
+
+    /// Whether no digit before the exponent is other than 0.
+    private static func spellsZero(_ text: Span<UInt8>) -> Bool {
+        for index in 0..<text.count {
+            switch text[index] {
+            case UInt8(ascii: "1")...UInt8(ascii: "9"): return false
+            case UInt8(ascii: "e"), UInt8(ascii: "E"): return true
+            default: break
+            }
+        }
+        return true
     }
 
     /// With the zero at the end that the C functions want.
@@ -183,7 +212,11 @@ struct ValueEncoder {
         return length
     }
 
-    private mutating func appendBytes(_ text: Span<UInt8>, to parameters: inout ParameterList) throws(ValueRefusal) {
+    private mutating func appendBytes(
+        _ text: Span<UInt8>,
+        _ count: Int?,
+        to parameters: inout ParameterList
+    ) throws(ValueRefusal) {
         guard text.count >= 2, text[0] == UInt8(ascii: "\\"), text[1] == UInt8(ascii: "x"), text.count.isMultiple(of: 2)
         else { throw ValueRefusal("it is not in the form \\x…; set bytea_output to hex on the source") }
         scratch.removeAll(keepingCapacity: true)
@@ -195,6 +228,9 @@ struct ValueEncoder {
             }
             scratch.append(high << 4 | low)
             index += 2
+        }
+        if let count, scratch.count < count {
+            throw ValueRefusal("it has \(scratch.count) bytes, and the column would pad it to \(count)")
         }
         parameters.append(bytes: scratch.span)
     }

@@ -12,13 +12,18 @@ enum ValueEncoding: Equatable, Sendable {
     case double
     /// An exact number for a floating column: no more digits than that holds.
     case doubleWithin(digits: Int)
+    case floatWithin(digits: Int)
     case boolean
     case text
+    /// A text for a CHAR column, which does not keep blanks at the end.
+    case textInChar
+    /// A text for an ENUM or SET column.
+    case choice(ChoiceMembers)
     /// `character`: the blanks at the end are padding, which the target's CHAR does not keep either.
     case paddedText
     case json
-    /// `\x…`
-    case hexBytes
+    /// `\x…`; a BINARY column pads what has fewer bytes than it.
+    case hexBytes(exactly: Int?)
     case date
     case time(precision: Int)
     case timestamp(precision: Int)
@@ -59,7 +64,8 @@ enum ValueEncoding: Equatable, Sendable {
     private static func find(_ sourceType: String, _ kind: TargetKind, _ target: TargetColumn) -> ValueEncoding? {
         let precision = target.datetimePrecision ?? 0
         switch (sourceType, kind) {
-        case ("tinyint", .integer), ("smallint", .integer), ("integer", .integer), ("bigint", .integer), ("oid", .integer),
+        case ("tinyint", .integer), ("smallint", .integer), ("integer", .integer), ("bigint", .integer),
+            ("oid", .integer),
             ("uint1", .integer), ("uint2", .integer), ("uint4", .integer), ("uint8", .integer):
             return target.isUnsigned || sourceType == "uint8" ? .unsigned : .signed
         case ("tinyint", .decimal), ("smallint", .decimal), ("integer", .decimal), ("bigint", .decimal),
@@ -69,16 +75,21 @@ enum ValueEncoding: Equatable, Sendable {
         case ("numeric", .integer): return .wholeNumber(isUnsigned: target.isUnsigned)
         // What a double and a float hold of any decimal number, whatever its digits.
         case ("numeric", .double): return .doubleWithin(digits: 15)
-        case ("numeric", .float): return .doubleWithin(digits: 6)
+        case ("numeric", .float): return .floatWithin(digits: 6)
         case ("real", .float): return .float
         case ("real", .double), ("double precision", .double): return .double
         case ("boolean", .integer), ("boolean", .bit): return .boolean
         case ("character", .char): return .paddedText
-        case ("character", .text), ("character", .choice), ("character varying", .char), ("character varying", .text),
-            ("character varying", .choice), ("text", .char), ("text", .text), ("text", .choice), ("name", .char),
-            ("name", .text), ("\"char\"", .char), ("\"char\"", .text), ("nvarchar2", .char), ("nvarchar2", .text):
+        case ("character varying", .char), ("text", .char), ("name", .char), ("\"char\"", .char), ("nvarchar2", .char):
+            return .textInChar
+        case ("character", .text), ("character varying", .text), ("text", .text), ("name", .text), ("\"char\"", .text),
+            ("nvarchar2", .text):
             return .text
-        case ("bytea", .binary): return .hexBytes
+        case ("character", .choice), ("character varying", .choice), ("text", .choice):
+            return ChoiceMembers(columnType: target.columnType).map { .choice($0) }
+        case ("bytea", .binary):
+            let isPadded = target.dataType.lowercased() == "binary"
+            return .hexBytes(exactly: isPadded ? target.octetLength.map { Int(clamping: $0) } : nil)
         case ("date", .date): return .date
         case ("date", .datetime): return .date
         case ("time without time zone", .time): return .time(precision: precision)
@@ -96,7 +107,7 @@ enum ValueEncoding: Equatable, Sendable {
     /// Texts are compared byte for byte: the column's collation may call different texts equal, and then the wrong row would be hit.
     func comparison(of column: String, on flavour: ServerVersion.Flavour) -> String {
         switch self {
-        case .text, .paddedText:
+        case .text, .textInChar, .choice, .paddedText:
             "CAST(CONVERT(\(column) USING utf8mb4) AS BINARY) <=> CAST(? AS BINARY)"
         case .json:
             flavour == .mysql ? "\(column) <=> CAST(? AS JSON)" : "\(column) <=> ?"

@@ -42,18 +42,18 @@ struct FileDescriptor: ~Copyable {
 
     /// Reads up to `count` bytes at `offset` to the end of `buffer`; returns how many came, 0 at the end of the file.
     func read(at offset: UInt64, count: Int, into buffer: inout [UInt8]) throws(SpoolError) -> Int {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: count))
-        while true {
-            let received = buffer.withUnsafeMutableBytes { bytes in
-                pread(descriptor, bytes.baseAddress.map { $0 + start }, count, off_t(offset))
-            }
-            if received >= 0 {
-                buffer.removeLast(count - received)
-                return received
-            }
-            guard errno == EINTR else { throw Self.failure("reading", path) }
+        var received = 0
+        var errorNumber: Int32 = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
+            repeat {
+                received = pread(descriptor, bytes.baseAddress, count, off_t(offset))
+                errorNumber = errno
+            } while received < 0 && errorNumber == EINTR
+            initialized = max(0, received)
         }
+        guard received >= 0 else { throw Self.failure("reading", path, errorNumber) }
+        if buffer.isEmpty { buffer = chunk } else { buffer += chunk }
+        return received
     }
 
     /// Makes the file's data durable. A failure is never called a lack of room, which may be tried again: the kernel may have dropped

@@ -74,11 +74,12 @@ struct FrameReader: ~Copyable {
         }
         guard buffer.count - bufferStart < count else { return true }
         // A damaged size may promise anything: no memory is taken for what the file does not hold.
-        guard try file.size() >= offset + UInt64(count) else { return false }
-        while buffer.count - bufferStart < count {
-            let wanted = max(Self.readAheadBytes, count - buffer.count)
-            let received = try file.read(at: offset + UInt64(buffer.count - bufferStart), count: wanted, into: &buffer)
-            if received == 0 { return false }
+        let fileBytes = try file.size()
+        guard fileBytes >= offset, fileBytes - offset >= UInt64(count) else { return false }
+        let wanted = Int(min(fileBytes - offset, UInt64(max(Self.readAheadBytes, count))))
+        while buffer.count < count {
+            let position = offset + UInt64(buffer.count)
+            if try file.read(at: position, count: wanted - buffer.count, into: &buffer) == 0 { return false }
         }
         return true
     }

@@ -29,8 +29,8 @@ extension SpoolError: CustomStringConvertible {
         case .system(let operation, let path, let errorNumber):
             "\(operation) \(path) failed: \(SystemMessage.text(errorNumber)); mend that and start again"
         case .diskFull(let path):
-            "there is no room left on the disk to write \(path); nothing is lost and the source keeps what is not spooled yet:"
-                + " make room, and it goes on by itself"
+            "the disk is full, so \(path) cannot grow; nothing is lost and the source keeps what is not spooled yet: make room,"
+                + " and it goes on by itself"
         case .limitReached(let directory, let limitBytes):
             "the spool \(directory) has reached spool.size_limit_megabytes (\(limitBytes >> 20) MB); nothing is lost and the source"
                 + " keeps what is not spooled yet: move away segments that are replayed or raise the limit, and it goes on by itself"

@@ -18,6 +18,8 @@ package struct SpoolReader: ~Copyable {
     /// Blocks before this offset belong to such a transaction.
     private var skippedUntil: UInt64 = 0
     private var faultsWhileScouting = 0
+    /// Where the segment begins that was read to its seal last: it may bear its open name for a while yet, or until the next writer comes.
+    private var finishedStart: LSN?
 
     /// The end of the last whole transaction that was delivered or left out; nil before the first segment was found.
     package private(set) var position: LSN?
@@ -114,9 +116,9 @@ package struct SpoolReader: ~Copyable {
         throw .gap(directory: directory.path, after: position, next: later.start)
     }
 
-    /// Whether the segment may hold something behind `position`; an open one always may.
+    /// Whether the segment may hold something behind `position`; an open one may.
     private func holds(_ name: SegmentFileName, after position: LSN) throws(SpoolError) -> Bool {
-        guard name.state == .sealed else { return true }
+        guard name.state == .sealed else { return name.start != finishedStart }
         return try SealedSegment(directory, name).end > position
     }
 
@@ -128,6 +130,7 @@ package struct SpoolReader: ~Copyable {
             return .waiting
         case .sealed(let end):
             position = max(position ?? end, end)
+            finishedStart = segment?.name.start
             segment = nil
             return .waiting
         case .block(let content):

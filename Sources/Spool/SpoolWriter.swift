@@ -119,8 +119,9 @@ package struct SpoolWriter: ~Copyable {
     /// Drops the open transaction: it will come again, or came before.
     package mutating func abandonTransaction() throws(SpoolError) {
         guard encoder.isInTransaction else { return }
-        // The file first: should that fail, the transaction is still open and can be abandoned again.
-        try segment?.cutUnfinished()
+        // The file first: should that fail, the transaction is still open and can be abandoned again. Where whole transactions are pending,
+        // the blocks without a commit in the file are the start of the first of them, and the open one stands in memory only.
+        if encoder.boundary == 0 { try segment?.cutUnfinished() }
         openBytes = segment?.offset ?? 0
         encoder.abandonTransaction()
     }

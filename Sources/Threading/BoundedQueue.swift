@@ -7,10 +7,16 @@
 package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private let condition = Condition()
     private let costLimit: Int
-    private var elements: [(element: Element, cost: Int)] = []
+    private var elements: [Entry] = []
     private var first = 0
     private var totalCost = 0
     private var isClosed = false
+
+    private struct Entry {
+        /// nil once it was taken: what has left takes no memory, though its place is kept for a while.
+        var element: Element?
+        let cost: Int
+    }
 
     package enum Pushed: Equatable, Sendable {
         case accepted
@@ -40,7 +46,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
                 guard condition.wait(until: deadline) else { return .full }
             }
             guard !isClosed else { return .closed }
-            elements.append((element, cost))
+            elements.append(Entry(element: element, cost: cost))
             totalCost += cost
             condition.wakeAll()
             return .accepted
@@ -50,18 +56,18 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     /// Waits for an element, until `deadline` at most; without one for as long as it takes.
     package func pop(until deadline: MonotonicTime? = nil) -> Popped {
         condition.withLock {
-            while first == elements.count {
+            while true {
+                if let element = takeFirst() { return .element(element) }
                 if isClosed { return .closed }
                 guard condition.wait(until: deadline) else { return .timedOut }
             }
-            return .element(takeFirst())
         }
     }
 
-    private func takeFirst() -> Element {
-        let (element, cost) = elements[first]
+    private func takeFirst() -> Element? {
+        guard first < elements.count, let element = elements[first].element.take() else { return nil }
+        totalCost -= elements[first].cost
         first += 1
-        totalCost -= cost
         // Amortised: every element is moved at most once.
         if first * 2 >= elements.count {
             elements.removeFirst(first)

@@ -20,13 +20,18 @@ package struct WorkerThread: ~Copyable {
     package init(name: String, _ body: @escaping @Sendable () -> Void) {
         var created = pthread_t()
         let start = Unmanaged.passRetained(Start(name, body)).toOpaque()
-        let result = pthread_create(&created, nil, { argument in
-            guard let argument else { return nil }
-            let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-            shims_set_thread_name(start.name)
-            start.body()
-            return nil
-        }, start)
+        let result = pthread_create(
+            &created,
+            nil,
+            { argument in
+                guard let argument else { return nil }
+                let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+                shims_set_thread_name(start.name)
+                start.body()
+                return nil
+            },
+            start
+        )
         precondition(result == 0, "the system has no thread left")
         thread = created
     }

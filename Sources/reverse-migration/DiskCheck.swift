@@ -22,7 +22,8 @@ enum DiskCheck {
         return Finding(
             isLow ? .warning : .ok,
             "spool",
-            "\(directory) has \(free >> 20) MB of room" + (isLow ? ": when it is full, capture waits and the source keeps its log" : "")
+            "\(directory) has \(free >> 20) MB of room"
+                + (isLow ? ": when it is full, capture waits and the source keeps its log" : "")
         )
     }
 

@@ -114,8 +114,11 @@ extension StatusReport {
 
     var lines: [String] {
         let slotText = slot.map { "acknowledged up to \($0.confirmedPosition?.description ?? "?")" } ?? "no slot"
-        let spoolText = spool.map { "durable up to \($0.end), \($0.segments.count) segments, \($0.bytes >> 20) MB" } ?? "no spool"
-        let progressText = progress.map { "applied up to \($0.position), \($0.transactions) transactions, \($0.rows) rows" }
+        let spoolText =
+            spool.map { "durable up to \($0.end), \($0.segments.count) segments, \($0.bytes >> 20) MB" } ?? "no spool"
+        let progressText = progress.map {
+            "applied up to \($0.position), \($0.transactions) transactions, \($0.rows) rows"
+        }
         let lagText = [
             lagSeconds.map { "\(($0 * 10).rounded() / 10) s" }, backlog.map { "\($0.transactions) transactions" },
             lagBytes.map { "\($0) bytes of log" },

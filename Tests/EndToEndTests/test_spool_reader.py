@@ -112,7 +112,8 @@ def entry(offset, last, transactions, rows, first_time=NOON, last_time=NOON):
 
 
 def seal(body):
-    return body + skippable(0x184D2A52, hashlib.sha256(body).digest())
+    index_at = body.rfind(struct.pack("<I", 0x184D2A51))
+    return body + skippable(0x184D2A52, struct.pack("<Q", max(index_at, 0)) + hashlib.sha256(body).digest())
 
 
 def sealed(start, contents, entries, previous=bytes(32)):
@@ -332,9 +333,10 @@ WRONG = {
         0x10, [KEYED + begin(), insert(0, "1", "a") + commit(0x20, 1)],
         [(0, 0x10, 0, 0, UNKNOWN, UNKNOWN), (1, 0x20, 1, 1)]),
     "no index": seal(header(0x10) + frame(KEYED + one_row(0x20))),
-    "no seal": simple()[:-40],
+    "a seal that names another place": simple()[:-40] + struct.pack("<Q", 1) + simple()[-32:],
+    "no seal": simple()[:-48],
     "something behind the seal": simple() + bytes(1),
-    "another skippable frame": seal(simple()[:-40] + skippable(0x184D2A53, b"")),
+    "another skippable frame": seal(simple()[:-48] + skippable(0x184D2A53, b"")),
     "linked blocks": seal(header(0x10) + lz4.frame.compress(KEYED + one_row(0x20), content_checksum=True)
                           + skippable(0x184D2A51, summed(entry(len(header(0x10)), 0x20, 1, 1)))),
 }

@@ -6,7 +6,7 @@ internal import TestSupport
 struct SpoolFixture {
     let directory = TemporaryDirectory()
     var identity = StreamIdentity(systemIdentifier: "7001", database: "shop", slot: "back")
-    var options = SpoolOptions(blockBytes: 256, segmentBytes: 1_024, writer: "test 1")
+    var options = SpoolOptions(blockBytes: 256, segmentBytes: 600, writer: "test 1")
 
     static let insert = BatchBuilder.relation("t", new: ["id", "v"])
     static let update = BatchBuilder.relation("t", new: ["id", "v"], old: ["id"])

@@ -1,4 +1,5 @@
 internal import CLZ4
+internal import Glibc
 
 /// Files under Tests/Fixtures, found from this file's own place.
 package enum Fixture {
@@ -6,6 +7,9 @@ package enum Fixture {
         let parts = #filePath.split(separator: "/").dropLast(2)
         return "/" + parts.joined(separator: "/") + "/Fixtures"
     }()
+
+    /// Whether the golden segments are to be made anew, on purpose, with a new version of the format.
+    package static var isGoldenWanted: Bool { getenv("GOLDEN") != nil }
 
     package static func bytes(_ name: String) -> [UInt8] {
         ByteFile.read(directory + "/" + name)

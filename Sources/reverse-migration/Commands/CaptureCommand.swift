@@ -27,6 +27,8 @@ struct CaptureCommand: Verb {
         let run = CaptureRun(options: options, stop: stop, log: log)
         let end = try run.run()
         let counted = run.counters.snapshot
-        log.info("stopped; the spool is durable up to \(end ?? .zero); \(counted.transactions) transactions, \(counted.rows) rows")
+        log.info(
+            "stopped; the spool is durable up to \(end ?? .zero); \(counted.transactions) transactions, \(counted.rows) rows"
+        )
     }
 }

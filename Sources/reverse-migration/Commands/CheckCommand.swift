@@ -29,11 +29,12 @@ struct CheckCommand: Verb {
     }
 
     private func printText(_ finding: Finding) {
-        let mark = switch finding.severity {
-        case .ok: "ok     "
-        case .warning: "warning"
-        case .problem: "PROBLEM"
-        }
+        let mark =
+            switch finding.severity {
+            case .ok: "ok     "
+            case .warning: "warning"
+            case .problem: "PROBLEM"
+            }
         print("\(mark) \(finding.subject): \(finding.sentence)")
         if let remedy = finding.remedy { print("        mend it with: \(remedy)") }
     }

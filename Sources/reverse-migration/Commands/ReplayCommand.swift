@@ -36,6 +36,8 @@ struct ReplayCommand: Verb {
         let run = ReplayRun(options: options, stop: stop, log: log)
         let end = try run.run()
         let counted = run.counters.snapshot
-        log.info("stopped; the target is complete up to \(end ?? .zero); \(counted.transactions) transactions, \(counted.rows) rows")
+        log.info(
+            "stopped; the target is complete up to \(end ?? .zero); \(counted.transactions) transactions, \(counted.rows) rows"
+        )
     }
 }

@@ -13,8 +13,14 @@ struct SpoolListCommand: Verb {
     @Flag(name: .long, help: "One JSON object a segment.") var json = false
 
     func perform() throws {
-        let summary = try SpoolSummary(path: try common.spoolDirectory())
-        json ? printJSON(summary) : printTable(summary)
+        let directory = try common.spoolDirectory()
+        do {
+            let summary = try SpoolSummary(path: directory)
+            json ? printJSON(summary) : printTable(summary)
+        } catch SpoolError.empty {
+            // A list may be empty; that is no failure, as it is for a dump that was asked to find something.
+            CommonOptions.say("the spool \(directory) holds no segment yet")
+        }
     }
 
     private func printTable(_ summary: SpoolSummary) {

@@ -15,7 +15,8 @@ struct SpoolVerifyCommand: Verb {
         let result = try SpoolVerification(path: directory)
         for note in result.notes { print("note: \(note)") }
         for finding in result.findings { print("PROBLEM: \(finding)") }
-        let extent = "\(result.segments) segments, \(result.transactions) transactions, \(result.rows) rows, \(result.bytes) bytes"
+        let extent =
+            "\(result.segments) segments, \(result.transactions) transactions, \(result.rows) rows, \(result.bytes) bytes"
         guard result.findings.isEmpty else {
             print("\(directory) has \(result.findings.count) problems; read: \(extent)")
             throw ExitStatus.dataRefused.exitCode

@@ -99,7 +99,9 @@ struct ChangeWriter {
         line.field("schema", relation.table.schema)
         line.field("table", relation.table.table)
         let firstOld = change.firstValue + relation.newColumnIndices.count
-        if change.operation != .delete { writeImage("new", relation, relation.newColumnIndices, change.firstValue, batch) }
+        if change.operation != .delete {
+            writeImage("new", relation, relation.newColumnIndices, change.firstValue, batch)
+        }
         if change.operation != .insert { writeImage("old", relation, relation.oldColumnIndices, firstOld, batch) }
         line.key("types")
         line.beginObject()

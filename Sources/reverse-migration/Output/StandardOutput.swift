@@ -13,7 +13,9 @@ struct StandardOutput {
     mutating func flush() {
         var written = 0
         while written < buffer.count {
-            let count = buffer.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress.map { $0 + written }, $0.count - written) }
+            let count = buffer.withUnsafeBytes {
+                write(STDOUT_FILENO, $0.baseAddress.map { $0 + written }, $0.count - written)
+            }
             if count < 0, errno != EINTR { exit(ExitStatus.disk.rawValue) }
             written += max(count, 0)
         }

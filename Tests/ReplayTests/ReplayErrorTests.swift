@@ -1,0 +1,71 @@
+internal import ChangeModel
+internal import MySQLClient
+internal import Spool
+internal import Testing
+
+@testable import Replay
+
+struct ReplayErrorTests {
+    private static let table = TableName(schema: "public", table: "orders")
+    private static let position = LSN(0x23)
+
+    /// A server's refusal that quotes a value.
+    private static let duplicate = MySQLError(
+        code: 1062,
+        sqlState: "23000",
+        operation: "run INSERT on 127.0.0.1:3306",
+        serverMessage: "Duplicate entry 'secret-value' for key 'PRIMARY'"
+    )
+
+    private static let ofRows: [ReplayError] = [
+        .tableMissing(table: table, target: "shop.orders", position: position),
+        .columnMissing(table: table, column: "note", target: "shop.orders", position: position),
+        .typeUnsupported(table: table, column: "note", sourceType: "point", targetType: "int(11)", position: position),
+        .valueRefused(table: table, column: "note", reason: "it is no number", position: position),
+        .rowRefused(table: table, error: duplicate, position: position),
+        .warned(table: table, warning: "a note", position: position),
+        .rowCount(table: table, operation: "UPDATE", keyColumns: ["id", "shop"], found: 2, position: position),
+        .identityMissing(table: table, operation: "DELETE", position: position),
+    ]
+
+    @Test(arguments: ofRows)
+    func `an error of a row says which transaction and table, and what to do`(error: ReplayError) {
+        #expect(error.description.contains("0/23"))
+        #expect(error.description.contains("public.orders"))
+        #expect(error.description.contains(": ") || error.description.contains("; "))
+        #expect(!error.description.contains("\n"))
+        #expect(error.serverError == nil)
+    }
+
+    @Test func `a value that the server quotes is in no sentence`() {
+        let errors: [ReplayError] = [
+            .target(Self.duplicate), .rowRefused(table: Self.table, error: Self.duplicate, position: Self.position),
+        ]
+        for error in errors {
+            #expect(!error.description.contains("secret"))
+            #expect(error.description.contains("1062"))
+        }
+    }
+
+    @Test func `columns of the key are named, the row count is told`() {
+        let error = ReplayError.rowCount(
+            table: Self.table,
+            operation: "UPDATE",
+            keyColumns: ["id", "shop"],
+            found: 0,
+            position: Self.position
+        )
+        #expect(error.description.contains("found 0 rows in the target by (id, shop)"))
+    }
+
+    @Test func `only an error of the server itself may pass`() {
+        #expect(ReplayError.target(Self.duplicate).serverError == Self.duplicate)
+        #expect(ReplayError.locked(stream: "s", target: "t").serverError == nil)
+        #expect(ReplayError.spool(.empty(directory: "spool")).serverError == nil)
+    }
+
+    @Test func `an error of the spool keeps its own sentence`() {
+        let error = SpoolError.empty(directory: "spool")
+        #expect(ReplayError.spool(error).description == error.description)
+    }
+}
