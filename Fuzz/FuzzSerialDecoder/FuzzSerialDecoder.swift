@@ -1,8 +1,8 @@
 import ChangeDecoding
 import ChangeModel
 
-/// Takes the input as lines of the serial dialect, a message each; a run may end in an error, never in a trap, and what comes out
-/// must hold together.
+/// Takes the input as lines of the serial dialect, a message each; a run may end in an error, never in a trap, and what
+/// comes out must hold together.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzSerialDecoder(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))

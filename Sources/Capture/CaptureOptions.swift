@@ -6,6 +6,8 @@ package import Spool
 package struct CaptureOptions: Sendable {
     package var source: SourceOptions
     package var slot: String
+    /// The output plugin that the slot must be of.
+    package var plugin: String
     package var stream: StreamOptions
     package var spoolDirectory: String
     package var spool: SpoolOptions
@@ -26,6 +28,7 @@ package struct CaptureOptions: Sendable {
         self.source = source
         self.slot = slot
         self.spoolDirectory = spoolDirectory
+        plugin = "mppdb_decoding"
         stream = StreamOptions()
         spool = SpoolOptions()
         flushIntervalMilliseconds = 10

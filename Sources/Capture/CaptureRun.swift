@@ -101,10 +101,26 @@ package final class CaptureRun {
         }
         let system = try asking { () throws(SourceError) in try SourceSystem(connection) }
         let slot = try findSlot(connection)
+        let identity = StreamIdentity(
+            systemIdentifier: system.systemIdentifier,
+            database: system.database,
+            slot: slot.name
+        )
         let opened: SpoolKeeper
-        if let keeper { opened = keeper } else { opened = try openSpool(system, slot) }
+        if let keeper { opened = keeper } else { opened = try openSpool(identity, slot) }
+        // Another server may answer under the same name, after a failover for one.
+        guard opened.identity == identity else {
+            throw .spool(
+                .otherSource(
+                    directory: options.spoolDirectory,
+                    spool: opened.identity.description,
+                    configured: identity.description
+                )
+            )
+        }
         try SlotCheck.verify(
             slot,
+            plugin: options.plugin,
             database: system.database,
             spoolEnd: opened.durable.value == .zero ? nil : opened.durable.value,
             directory: options.spoolDirectory
@@ -122,12 +138,7 @@ package final class CaptureRun {
         return found
     }
 
-    private func openSpool(_ system: SourceSystem, _ slot: ReplicationSlot) throws(CaptureError) -> SpoolKeeper {
-        let identity = StreamIdentity(
-            systemIdentifier: system.systemIdentifier,
-            database: system.database,
-            slot: slot.name
-        )
+    private func openSpool(_ identity: StreamIdentity, _ slot: ReplicationSlot) throws(CaptureError) -> SpoolKeeper {
         do throws(SpoolError) {
             let writer = try SpoolWriter(
                 path: options.spoolDirectory,
@@ -137,7 +148,7 @@ package final class CaptureRun {
                 options: options.spool
             )
             if let recovery = writer.recovery { log.notice("\(recovery)") }
-            return SpoolKeeper(writer: writer, options: options, stop: stop, counters: counters, log: log)
+            return SpoolKeeper(writer: writer, identity: identity, options: options, stop: stop, counters: counters, log: log)
         } catch {
             throw .spool(error)
         }

@@ -3,11 +3,10 @@ internal import OpenGaussClient
 
 /// Decides whether a slot can go on where the spool ends.
 enum SlotCheck {
-    static let plugin = "mppdb_decoding"
-
     /// `spoolEnd` is nil for a spool that holds nothing yet.
     static func verify(
         _ slot: ReplicationSlot,
+        plugin: String,
         database: String,
         spoolEnd: LSN?,
         directory: String

@@ -8,15 +8,17 @@ package struct SourcePreflight {
     /// The source's tables, for the target's side of the check; empty where the source does not answer.
     package private(set) var tables: [SourceCatalog.Table] = []
 
-    package init(source: SourceOptions, slot: String) {
+    package init(_ options: CaptureOptions) {
+        let source = options.source
         do throws(SourceError) {
             let connection = try SourceConnection(source, replication: true)
             let system = try SourceSystem(connection)
             note(.ok, "source", "\(source.host):\(source.port) answers: \(system.versionText.prefix(40))…")
             let catalog = SourceCatalog(connection)
             try checkServer(catalog, connection, source)
-            try checkSlot(catalog, connection, system, slot)
-            tables = try catalog.tables()
+            try checkSlot(catalog, connection, system, options)
+            let list = WhiteTableList(options.stream.whiteTableList)
+            tables = try catalog.tables().filter { list.admits($0.relation.table) }
             checkIdentities()
         } catch {
             note(.problem, "source", error.description)
@@ -62,8 +64,9 @@ package struct SourcePreflight {
         _ catalog: SourceCatalog,
         _ connection: SourceConnection,
         _ system: SourceSystem,
-        _ name: String
+        _ options: CaptureOptions
     ) throws(SourceError) {
+        let name = options.slot
         let limit = Int(try catalog.setting("max_replication_slots") ?? "") ?? 0
         let used = try catalog.slotCount()
         guard let slot = try ReplicationSlot.find(name, on: connection) else {
@@ -85,7 +88,13 @@ package struct SourcePreflight {
         }
         note(.ok, "source: slots", "\(used) of \(limit) replication slots are used")
         do throws(CaptureError) {
-            try SlotCheck.verify(slot, database: system.database, spoolEnd: nil, directory: "")
+            try SlotCheck.verify(
+                slot,
+                plugin: options.plugin,
+                database: system.database,
+                spoolEnd: nil,
+                directory: options.spoolDirectory
+            )
             let confirmed = slot.confirmedPosition.map { " up to \($0)" } ?? ""
             let behind = slot.restartPosition.map { system.logPosition.bytes(since: $0) >> 20 } ?? 0
             note(

@@ -16,6 +16,8 @@ final class SpoolKeeper {
     private let stop: StopRequest
     private let counters: PipelineCounters
     private let log: Logger
+    /// Whose changes the spool takes.
+    let identity: StreamIdentity
     let durable: DurablePosition
     private var lastFlush = MonotonicTime.now()
     private var lastPositionRecord = MonotonicTime.now()
@@ -32,6 +34,7 @@ final class SpoolKeeper {
 
     init(
         writer: consuming SpoolWriter,
+        identity: StreamIdentity,
         options: CaptureOptions,
         stop: StopRequest,
         counters: PipelineCounters,
@@ -39,6 +42,7 @@ final class SpoolKeeper {
     ) {
         durable = DurablePosition(writer.durablePosition)
         self.writer = writer
+        self.identity = identity
         self.options = options
         self.stop = stop
         self.counters = counters

@@ -2,8 +2,8 @@ internal import Glibc
 
 /// Reading a message from left to right: every function takes the bytes and the offset it moves on.
 ///
-/// Free functions over `Span` rather than a cursor type: a type that stores a span needs an experimental feature, and this form
-/// is checked and just as fast.
+/// Free functions over `Span` rather than a cursor type: a type that stores a span needs an experimental feature, and
+/// this form is checked and just as fast.
 enum ByteScanning {
     /// Whether `literal` stands at `offset`.
     static func matches(_ literal: StaticString, in bytes: Span<UInt8>, at offset: Int) -> Bool {

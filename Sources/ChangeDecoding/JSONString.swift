@@ -70,7 +70,9 @@ enum JSONString {
             }
             number = number << 4 | UInt32(digit)
         }
-        guard let scalar = Unicode.Scalar(number) else { throw MessageFault("an escape is half a character", at: start) }
+        guard let scalar = Unicode.Scalar(number) else {
+            throw MessageFault("an escape is half a character", at: start)
+        }
         text.append(contentsOf: Array(String(Character(scalar)).utf8))
     }
 

@@ -1,7 +1,7 @@
 internal import ChangeModel
 
-/// The part of a row's JSON that repeats: everything but the values. Rows of one table and operation differ only in those, so
-/// a head and a middle seen before need no parsing, just a comparison.
+/// The part of a row's JSON that repeats: everything but the values. Rows of one table and operation differ only in
+/// those, so a head and a middle seen before need no parsing, just a comparison.
 struct RowShape: Sendable {
     /// From the opening brace to the `[` of `columns_val`.
     let head: [UInt8]

@@ -34,8 +34,8 @@ struct RowShapeCache {
         candidates[key, default: []].insert(shapes.count - 1, at: 0)
     }
 
-    /// FNV-1a over the table's name and the operation's letter. The name is taken up to the first `",`, which an odd name may hold
-    /// itself: that costs a comparison, no more.
+    /// FNV-1a over the table's name and the operation's letter. The name is taken up to the first `",`, which an odd
+    /// name may hold itself: that costs a comparison, no more.
     private static func key(_ bytes: Span<UInt8>) -> UInt64? {
         let nameStart = #"{"table_name":""#.utf8.count
         let letterDistance = #"","op_type":""#.utf8.count

@@ -2,8 +2,8 @@ package import ChangeModel
 
 /// Decodes openGauss's serial dialect, one message a record: `BEGIN`, a JSON object a row, `COMMIT`.
 ///
-/// Values keep their place in the messages' bytes, which become the batch's: a text without escapes is never copied. The
-/// relations that it has seen stay for its life, so their indices mean the same in every batch.
+/// Values keep their place in the messages' bytes, which become the batch's: a text without escapes is never copied.
+/// The relations that it has seen stay for its life, so their indices mean the same in every batch.
 package struct SerialChangeDecoder {
     private var relations: [Relation] = []
     private var relationIndices: [Relation: Int] = [:]
@@ -20,7 +20,8 @@ package struct SerialChangeDecoder {
         isInTransaction = false
     }
 
-    /// Decodes a run of messages. A keepalive becomes a `position` record where no transaction is open, and nothing elsewhere.
+    /// Decodes a run of messages. A keepalive becomes a `position` record where no transaction is open, and nothing
+    /// elsewhere.
     package mutating func decode(_ messages: consuming MessageBatch) throws(DecodingError) -> ChangeBatch {
         var batch = ChangeBatch()
         batch.records.reserveCapacity(messages.messages.count)

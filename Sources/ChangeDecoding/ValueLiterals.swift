@@ -1,6 +1,7 @@
 internal import ChangeModel
 
-/// Reads the SQL literals inside `columns_val` and `old_keys_val`: a JSON array of strings, each the literal of one value.
+/// Reads the SQL literals inside `columns_val` and `old_keys_val`: a JSON array of strings, each the literal of one
+/// value.
 ///
 /// A text without escapes, the usual case, is not copied: its slot points into the message. The others are written to
 /// `unescaped`, whose bytes will follow the messages' in the batch, hence `unescapedBase`.
@@ -48,7 +49,9 @@ struct ValueLiterals {
     private mutating func readBare(in bytes: Span<UInt8>, _ offset: inout Int) throws(MessageFault) -> ValueSlot {
         let start = offset
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
-            guard isBareLiteral(bytes[offset]) else { throw MessageFault("a value without quotes has a stray byte", at: offset) }
+            guard isBareLiteral(bytes[offset]) else {
+                throw MessageFault("a value without quotes has a stray byte", at: offset)
+            }
             offset += 1
         }
         let range = start..<offset

@@ -1,7 +1,7 @@
 /// A table as one kind of change carries it: the columns of the new image, of the old image, or of both.
 ///
-/// The source describes a table anew with every change, and an INSERT, an UPDATE and a DELETE name different columns; so one
-/// table has one relation per shape. Values of an image stand in the order of `columns`.
+/// The source describes a table anew with every change, and an INSERT, an UPDATE and a DELETE name different columns;
+/// so one table has one relation per shape. Values of an image stand in the order of `columns`.
 package struct Relation: Hashable, Sendable {
     package let table: TableName
     package let columns: [Column]

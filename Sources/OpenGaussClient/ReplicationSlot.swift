@@ -23,9 +23,8 @@ package struct ReplicationSlot: Sendable {
             isActive: answer.first("active") == "t",
             restartPosition: answer.first("restart_lsn").flatMap { LSN($0) },
             // PostgreSQL's and openGauss's name of the column.
-            confirmedPosition: (answer.first("confirmed_flush_lsn") ?? answer.first("confirmed_flush")).flatMap {
-                LSN($0)
-            }
+            confirmedPosition: (answer.first("confirmed_flush_lsn") ?? answer.first("confirmed_flush"))
+                .flatMap { LSN($0) }
         )
     }
 

@@ -37,7 +37,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
             "the transaction at \(position) changes the column \(column) of \(table), but \(target) has no such column: add it, then start again"
         case .typeUnsupported(let table, let column, let sourceType, let targetType, let position):
             "the column \(column) of \(table) is of the type \(sourceType), which cannot be written into \(targetType) yet (transaction at"
-                + " \(position)): change the target column's type, or leave the table out of slot.white-table-list"
+                + " \(position)): change the target column's type, then start again"
         case .valueRefused(let table, let column, let reason, let position):
             "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position));"
                 + " change the target column or the row, then start again"
@@ -52,12 +52,21 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
                 + " where there must be one: the target was changed by somebody else; put the row right, then start again"
         case .identityMissing(let table, let operation, let position):
             "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table) REPLICA"
-                + " IDENTITY FULL on the source, and put this row right by hand"
+                + " IDENTITY FULL on the source for the changes to come, put this row right by hand and step over its transaction"
+                + " (docs/replay.md says how)"
         }
     }
 }
 
 extension ReplayError {
+    /// Whether one transaction is to blame, so that those before it can still be applied.
+    var isAboutData: Bool {
+        switch self {
+        case .target, .spool, .locked: false
+        default: true
+        }
+    }
+
     /// The server's error where it is one of the server and not of a row: only such may pass.
     var serverError: MySQLError? {
         guard case .target(let error) = self else { return nil }

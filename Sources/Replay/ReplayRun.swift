@@ -8,7 +8,7 @@ package import Threading
 /// One replay from start to stop: reads the spool, applies it to the target, and begins again from the target's own progress whenever
 /// something passing went wrong.
 package final class ReplayRun {
-    private let options: ReplayOptions
+    private var options: ReplayOptions
     private let stop: StopRequest
     private let log: Logger
     private let end: EndOfReplay
@@ -44,6 +44,12 @@ package final class ReplayRun {
             do throws(ReplayError) {
                 try runSession(identity)
             } catch {
+                if error.isAboutData, options.groupTransactions > 1 {
+                    // Once more with one transaction a group: all that stand before the refused one are applied, and it fails alone.
+                    log.notice("a group of transactions was refused and undone; applying them one by one to find the one")
+                    options.groupTransactions = 1
+                    continue
+                }
                 guard let failure = error.serverError,
                     RetryPolicy.decision(for: failure, hasBeenConnected: hasBeenConnected) == .retry
                 else { throw error }
@@ -89,7 +95,7 @@ package final class ReplayRun {
         let start = group.committed.position == .zero ? nil : group.committed.position
         let follower = SpoolFollower(options: options, after: start, queue: queue, stop: sessionStop)
         let thread = WorkerThread(name: "read-spool") { follower.run() }
-        let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(queue, &group) }
+        let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(queue, from: follower, &group) }
         sessionStop.request()
         queue.discard()
         thread.join()
@@ -117,7 +123,11 @@ package final class ReplayRun {
     }
 
     /// Applies what comes through the queue until it is closed or the end is reached. A transaction that was begun is finished first.
-    private func apply(_ queue: BoundedQueue<ChangeBatch>, _ group: inout GroupCommit) throws(ReplayError) {
+    private func apply(
+        _ queue: BoundedQueue<ChangeBatch>,
+        from follower: SpoolFollower,
+        _ group: inout GroupCommit
+    ) throws(ReplayError) {
         var lastArrival = MonotonicTime.now()
         while !stop.isRequested || !group.isBetweenTransactions, !isFinished {
             switch queue.pop(until: MonotonicTime.now().adding(milliseconds: 100)) {
@@ -130,6 +140,8 @@ package final class ReplayRun {
                 count(before, group.committed)
             }
             if group.isBetweenTransactions, queue.isEmpty || isFinished { try commit(&group) }
+            // What is still being read, or applied, is no pause.
+            if !follower.isWaiting || !queue.isEmpty || !group.isBetweenTransactions { lastArrival = .now() }
             if end.isReached(group.committed.position) || isIdle(since: lastArrival) { isFinished = true }
             report()
         }

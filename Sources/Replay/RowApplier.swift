@@ -144,9 +144,11 @@ struct RowApplier {
     }
 
     /// Empties the tables within the transaction: the target's own TRUNCATE would commit what is under way.
-    mutating func truncate(_ truncation: Truncation, _ batch: borrowing ChangeBatch, at position: LSN)
-        throws(ReplayError)
-    {
+    mutating func truncate(
+        _ truncation: Truncation,
+        _ batch: borrowing ChangeBatch,
+        at position: LSN
+    ) throws(ReplayError) {
         try flush(batch)
         for table in truncation.tables {
             do throws(MySQLError) {

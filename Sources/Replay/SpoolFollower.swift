@@ -1,5 +1,6 @@
 internal import ChangeModel
 internal import Spool
+internal import Synchronization
 internal import Threading
 
 /// The reading thread of a replay: reads the spool ahead of the target, within the queue's bounds, and follows its open end.
@@ -14,6 +15,10 @@ final class SpoolFollower: @unchecked Sendable {
     private let stop: StopRequest
     /// Why reading ended, if it was not asked to.
     private(set) var failure: SpoolError?
+    private let waiting = Atomic<Bool>(false)
+
+    /// Whether everything that the spool holds was handed on.
+    var isWaiting: Bool { waiting.load(ordering: .acquiring) }
 
     init(
         options: ReplayOptions,
@@ -34,8 +39,12 @@ final class SpoolFollower: @unchecked Sendable {
         do throws(SpoolError) {
             while !stop.isRequested {
                 switch try reader.next() {
-                case .batch(let batch): handOn(batch)
-                case .waiting: stop.wait(milliseconds: pollIntervalMilliseconds)
+                case .batch(let batch):
+                    waiting.store(false, ordering: .releasing)
+                    handOn(batch)
+                case .waiting:
+                    waiting.store(true, ordering: .releasing)
+                    stop.wait(milliseconds: pollIntervalMilliseconds)
                 }
             }
         } catch {

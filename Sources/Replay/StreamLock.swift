@@ -9,9 +9,11 @@ enum StreamLock {
     private static let waitSeconds = 10
 
     /// False when another session holds it.
-    static func acquire(_ stream: String, in database: String, on connection: MySQLConnection) throws(MySQLError)
-        -> Bool
-    {
+    static func acquire(
+        _ stream: String,
+        in database: String,
+        on connection: MySQLConnection
+    ) throws(MySQLError) -> Bool {
         let sql = "SELECT GET_LOCK(\(connection.quoted(name(stream, database))), \(waitSeconds))"
         return try connection.query(sql).first?.first == "1"
     }

@@ -16,7 +16,9 @@ struct ByteReader {
         return bytes[offset..<(offset + count)]
     }
 
-    mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) throws(FormatFault) -> Integer {
+    mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self) throws(FormatFault)
+        -> Integer
+    {
         let part = try take(Integer.bitWidth / 8)
         return part.reversed().reduce(0) { $0 << 8 | Integer(truncatingIfNeeded: $1) }
     }

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Owns one open file; every system call on it goes through here, so that EINTR, short writes and a full disk are handled once.
+/// Owns one open file; every system call on it goes through here, so that EINTR, short writes and a full disk are
+/// handled once.
 struct FileDescriptor: ~Copyable {
     let path: String
     private let descriptor: Int32
@@ -30,7 +31,12 @@ struct FileDescriptor: ~Copyable {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                pwrite(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, off_t(offset) + written)
+                pwrite(
+                    descriptor,
+                    buffer.baseAddress.map { $0 + written },
+                    buffer.count - written,
+                    off_t(offset) + written
+                )
             }
             if count < 0 {
                 guard errno == EINTR else { throw Self.failure("writing", path) }
@@ -56,8 +62,8 @@ struct FileDescriptor: ~Copyable {
         return received
     }
 
-    /// Makes the file's data durable. A failure is never called a lack of room, which may be tried again: the kernel may have dropped
-    /// the pages, and a second call would then succeed without them.
+    /// Makes the file's data durable. A failure is never called a lack of room, which may be tried again: the kernel
+    /// may have dropped the pages, and a second call would then succeed without them.
     func synchronize() throws(SpoolError) {
         while fdatasync(descriptor) != 0 {
             guard errno == EINTR else { throw .system(operation: "syncing", path: path, errorNumber: errno) }

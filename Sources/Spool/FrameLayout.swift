@@ -1,7 +1,7 @@
 /// Finds where a frame ends, from the sizes that it holds, without decompressing it.
 ///
-/// Layout of a data frame (LZ4 frame format 1.6): magic, FLG, BD, [content size], header checksum; then blocks of u32 size, data, u32
-/// checksum; a zero size; the content's checksum.
+/// Layout of a data frame (LZ4 frame format 1.6): magic, FLG, BD, [content size], header checksum; then blocks of u32
+/// size, data, u32 checksum; a zero size; the content's checksum.
 struct FrameLayout: Equatable {
     let magic: UInt32
     /// Of the whole frame in the file.

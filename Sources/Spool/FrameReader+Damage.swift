@@ -7,7 +7,8 @@ extension FrameReader {
     /// Shorter runs of zeros stand in good frames too.
     private static let zeroBytesMin = 32
 
-    /// Whether a whole block or index stands somewhere behind the start of the next frame: then that one is not the end.
+    /// Whether a whole block or index stands somewhere behind the start of the next frame: then that one is not the
+    /// end.
     mutating func isFollowedByFrame() throws(SpoolError) -> Bool {
         let start = offset
         defer { seek(to: start) }
@@ -39,8 +40,8 @@ extension FrameReader {
         }
     }
 
-    /// Whether a sector from the next frame on is zero as far as the file has it: a crash of the host leaves that where a write was to
-    /// come; anything else that damages a frame does not.
+    /// Whether a sector from the next frame on is zero as far as the file has it: a crash of the host leaves that where
+    /// a write was to come; anything else that damages a frame does not.
     func holdsZeroSector() throws(SpoolError) -> Bool {
         var position = offset
         while true {

@@ -52,7 +52,8 @@ struct FrameReader: ~Copyable {
                 case .whole(let layout): return try take(layout)
                 }
             } catch {
-                // The writer may have cut the file between two reads, so that what was read ahead is of two minds: look again.
+                // The writer may have cut the file between two reads, so that what was read ahead is of two minds: look
+                // again.
                 forgetReadAhead()
                 if try isZeroToTheEnd() { return .tornTail }
                 guard !isSecondLook else { throw corrupt(error) }

@@ -1,11 +1,14 @@
 internal import ChangeModel
 
-/// Where fuzzing enters: bytes as a segment's frames or as a block's content, without a file system. Faults are the expected answer.
+/// Where fuzzing enters: bytes as a segment's frames or as a block's content, without a file system. Faults are the
+/// expected answer.
 package enum FuzzEntry {
     package static func readFrames(_ bytes: [UInt8]) {
         var decoder = RecordDecoder(lastPosition: .zero)
         var offset = 0
-        while offset < bytes.count, case .whole(let layout)? = try? FrameLayout.measure(bytes.span.extracting(offset..<bytes.count)) {
+        while offset < bytes.count,
+            case .whole(let layout)? = try? FrameLayout.measure(bytes.span.extracting(offset..<bytes.count))
+        {
             precondition(layout.totalBytes > 0 && layout.totalBytes <= bytes.count - offset)
             readFrame(layout, bytes[offset..<(offset + layout.totalBytes)], &decoder)
             offset += layout.totalBytes

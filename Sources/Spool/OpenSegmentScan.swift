@@ -23,7 +23,8 @@ struct OpenSegmentScan {
             guard try readHeader(&frames) else { return }
             try readBlocks(&frames)
         } catch {
-            // A crash of the host may leave the last frame at its full length with holes in it; nothing else is taken for torn.
+            // A crash of the host may leave the last frame at its full length with holes in it; nothing else is taken
+            // for torn.
             guard case .corrupt(_, let offset, _) = error, offset > 0, offset == frames.offset,
                 try frames.holdsZeroSector(), try !frames.isFollowedByFrame()
             else { throw error }

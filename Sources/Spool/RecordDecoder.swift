@@ -1,6 +1,7 @@
 internal import ChangeModel
 
-/// Turns blocks back into records and holds them to the format: order of positions, whole transactions, described relations.
+/// Turns blocks back into records and holds them to the format: order of positions, whole transactions, described
+/// relations.
 ///
 /// A plain value: a copy kept before a block undoes it.
 struct RecordDecoder {
@@ -29,8 +30,8 @@ struct RecordDecoder {
         lastPosition = start
     }
 
-    /// Decodes a block whose content becomes the batch's bytes: values are not copied. Without rows, only what the stream's order needs is
-    /// read, which is several times faster.
+    /// Decodes a block whose content becomes the batch's bytes: values are not copied. Without rows, only what the
+    /// stream's order needs is read, which is several times faster.
     mutating func decode(_ content: consuming [UInt8], withRows: Bool) throws(FormatFault) -> DecodedBlock {
         var block = DecodedBlock()
         var beginIndex: Int?
@@ -105,7 +106,9 @@ struct RecordDecoder {
         case SegmentFormat.ValueTag.absent: return .absent
         default:
             let length = tag - SegmentFormat.ValueTag.firstText
-            guard length <= UInt64(end - offset) else { throw FormatFault("a value goes beyond its record", at: offset) }
+            guard length <= UInt64(end - offset) else {
+                throw FormatFault("a value goes beyond its record", at: offset)
+            }
             let range = offset..<(offset + Int(length))
             offset = range.upperBound
             return ValueSlot(range: range)
@@ -150,7 +153,10 @@ struct RecordDecoder {
 
     private func requireTransaction(_ expected: Bool, at offset: Int) throws(FormatFault) {
         guard isInTransaction == expected else {
-            throw FormatFault(expected ? "a record stands outside any transaction" : "a transaction has no end", at: offset)
+            throw FormatFault(
+                expected ? "a record stands outside any transaction" : "a transaction has no end",
+                at: offset
+            )
         }
     }
 
@@ -199,7 +205,9 @@ struct RecordDecoder {
             commitSequenceNumber: try RecordCursor.optional(bytes, &offset, end: end),
             time: CommitTime(spooled: try RecordCursor.integer(bytes, &offset, end: end))
         )
-        guard commit.position > lastPosition else { throw FormatFault("a commit's position goes backwards", at: offset) }
+        guard commit.position > lastPosition else {
+            throw FormatFault("a commit's position goes backwards", at: offset)
+        }
         let rows = try RecordCursor.varint(bytes, &offset, end: end)
         guard rows == rowsInTransaction else { throw FormatFault("a transaction lacks rows", at: offset) }
         return commit

@@ -1,6 +1,7 @@
 internal import ChangeModel
 
-/// Turns records into the bytes of blocks and keeps what is not written yet: whole transactions up to `boundary`, then the open one.
+/// Turns records into the bytes of blocks and keeps what is not written yet: whole transactions up to `boundary`, then
+/// the open one.
 struct RecordEncoder {
     /// Encoded records that stand in no block yet.
     private(set) var pending: [UInt8] = []
@@ -44,11 +45,12 @@ struct RecordEncoder {
         nextRelationIdentifier = 0
     }
 
-    /// To be called for every batch: relations that another producer numbers otherwise are described anew. For the same producer this compares
-    /// two arrays that share their storage, which is free.
+    /// To be called for every batch: relations that another producer numbers otherwise are described anew. For the same
+    /// producer this compares two arrays that share their storage, which is free.
     mutating func recognize(_ relations: [Relation]) {
         guard relations != recognized else { return }
-        for index in described.indices where
+        for index in described.indices
+        where
             index >= min(relations.count, recognized.count) || relations[index] != recognized[index]
         {
             described[index] = nil
@@ -106,7 +108,8 @@ struct RecordEncoder {
         }
     }
 
-    /// Ends the open transaction; false when it is one that the spool has already: then it is for the caller to abandon.
+    /// Ends the open transaction; false when it is one that the spool has already: then it is for the caller to
+    /// abandon.
     mutating func append(_ commit: TransactionCommit) -> Bool {
         precondition(isInTransaction, "a commit ends a transaction")
         guard commit.position > lastPosition else { return false }

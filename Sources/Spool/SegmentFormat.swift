@@ -1,4 +1,5 @@
-/// Every number of the spool's format, version 1. See docs/spool-format.md: a change here changes that page and adds a golden segment.
+/// Every number of the spool's format, version 1. See docs/spool-format.md: a change here changes that page and adds a
+/// golden segment.
 enum SegmentFormat {
     static let version: UInt16 = 1
     static let signature = Array("RMSPOOL\0".utf8)

@@ -56,7 +56,9 @@ package struct SegmentHeader: Equatable, Sendable {
         guard version == SegmentFormat.version else {
             throw FormatFault("its format is version \(version), which this program does not know", at: reader.offset)
         }
-        guard try reader.integer(UInt16.self) == 0 else { throw FormatFault("a reserved field is used", at: reader.offset) }
+        guard try reader.integer(UInt16.self) == 0 else {
+            throw FormatFault("a reserved field is used", at: reader.offset)
+        }
         start = LSN(try reader.integer(UInt64.self))
         created = CommitTime(microsecondsSinceEpoch: try reader.integer(Int64.self))
         previousHash = Array(try reader.take(SegmentFormat.hashBytes))

@@ -63,8 +63,8 @@ extension SegmentIndex.Entry {
     func joined(with next: Self) -> Self {
         var joined = self
         joined.lastPosition = max(lastPosition, next.lastPosition)
-        joined.firstCommitTime = [firstCommitTime, next.firstCommitTime].compactMap { $0 }.min()
-        joined.lastCommitTime = [lastCommitTime, next.lastCommitTime].compactMap { $0 }.max()
+        if let time = next.firstCommitTime { joined.firstCommitTime = min(firstCommitTime ?? time, time) }
+        if let time = next.lastCommitTime { joined.lastCommitTime = max(lastCommitTime ?? time, time) }
         joined.transactions = transactions.addingSaturated(next.transactions)
         joined.rows = rows.addingSaturated(next.rows)
         return joined

@@ -39,11 +39,12 @@ struct SegmentReader: ~Copyable {
         frames.seek(to: offset)
     }
 
-    /// Whether the open segment was replaced, removed or cut under the reader: its name stands for another file, or what was read is gone.
+    /// Whether the open segment was replaced, removed or cut under the reader: its name stands for another file, or
+    /// what was read is gone.
     func isStale() throws(SpoolError) -> Bool {
         if try frames.file.size() < frames.offset { return true }
         let sealedName = SegmentFileName(start: name.start, state: .sealed)
-        let current = directory.inode(of: name) ?? directory.inode(of: sealedName)
+        let current = directory.inode(of: sealedName) ?? directory.inode(of: name)
         return current != inode
     }
 
@@ -71,8 +72,8 @@ struct SegmentReader: ~Copyable {
         return .end
     }
 
-    /// A torn frame that a whole one follows is damage and would be waited for in vain. A write that is under way grows the file, so only a
-    /// tail that stands still is looked at, and once.
+    /// A torn frame that a whole one follows is damage and would be waited for in vain. A write that is under way grows
+    /// the file, so only a tail that stands still is looked at, and once.
     private mutating func checkTornTail() throws(SpoolError) {
         let fileBytes = try frames.file.size()
         guard let known = tornTail, known.fileBytes == fileBytes else {

@@ -13,20 +13,26 @@ package struct SpoolDirectory: Sendable {
         path + "/" + name.text
     }
 
-    /// All segments, by their start; an open one last where it shares its start.
+    /// All segments, by their start. An open one beside a sealed one of the same start is an old copy of it, and left
+    /// out.
     package func segments() throws(SpoolError) -> [SegmentFileName] {
-        try fileNames().compactMap { SegmentFileName($0) }
-            .sorted { ($0.start, $0.state == .open ? 1 : 0) < ($1.start, $1.state == .open ? 1 : 0) }
+        let names = try fileNames().compactMap { SegmentFileName($0) }
+        let sealed = Set(names.filter { $0.state == .sealed }.map(\.start))
+        return names.filter { $0.state == .sealed || !sealed.contains($0.start) }.sorted { $0.start < $1.start }
     }
 
     func fileNames() throws(SpoolError) -> [String] {
-        guard let stream = opendir(path) else { throw FileDescriptor.failure("listing", path) }
+        guard let stream = opendir(path) else {
+            throw errno == ENOENT ? .empty(directory: path) : FileDescriptor.failure("listing", path)
+        }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            names.append(withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            })
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { name in
+                    name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+            )
         }
         return names
     }

@@ -33,7 +33,8 @@ extension SpoolError: CustomStringConvertible {
                 + " and it goes on by itself"
         case .limitReached(let directory, let limitBytes):
             "the spool \(directory) has reached spool.size_limit_megabytes (\(limitBytes >> 20) MB); nothing is lost and the source"
-                + " keeps what is not spooled yet: move away segments that are replayed or raise the limit, and it goes on by itself"
+                + " keeps what is not spooled yet: move away segments that are replayed and it goes on by itself, or raise the limit and"
+                + " start capture again"
         case .locked(let directory, let holder):
             "the spool \(directory) is being written by another capture (process \(holder)); stop that one or name another spool"
         case .corrupt(let path, let offset, let reason):
@@ -46,7 +47,7 @@ extension SpoolError: CustomStringConvertible {
         case .otherSource(let directory, let spool, let configured):
             "the spool \(directory) was written from \(spool), not from \(configured): name another spool.directory or mend og_conn and slot"
         case .empty(let directory):
-            "the spool \(directory) holds no segment: start capture, or name the right spool.directory"
+            "the spool \(directory) is not there or holds no segment: start capture, or name the right spool.directory"
         }
     }
 

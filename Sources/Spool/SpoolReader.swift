@@ -1,9 +1,11 @@
 package import ChangeModel
 
-/// Reads a spool from a position on: whole transactions in order, across segments, and on into the open one as it grows.
+/// Reads a spool from a position on: whole transactions in order, across segments, and on into the open one as it
+/// grows.
 ///
-/// It writes nothing and needs no writer to be alive. A transaction is delivered only once its commit is in the spool; one that is larger
-/// than a block comes in several batches, never held in memory whole. To be used from one thread at a time.
+/// It writes nothing and needs no writer to be alive. A transaction is delivered only once its commit is in the spool;
+/// one that is larger than a block comes in several batches, never held in memory whole. To be used from one thread at
+/// a time.
 package struct SpoolReader: ~Copyable {
     private let directory: SpoolDirectory
     private var segment: SegmentReader?
@@ -18,7 +20,8 @@ package struct SpoolReader: ~Copyable {
     /// Blocks before this offset belong to such a transaction.
     private var skippedUntil: UInt64 = 0
     private var faultsWhileScouting = 0
-    /// Where the segment begins that was read to its seal last: it may bear its open name for a while yet, or until the next writer comes.
+    /// Where the segment begins that was read to its seal last: it may bear its open name for a while yet, or until the
+    /// next writer comes.
     private var finishedStart: LSN?
 
     /// The end of the last whole transaction that was delivered or left out; nil before the first segment was found.
@@ -108,7 +111,9 @@ package struct SpoolReader: ~Copyable {
         guard let position else { return names.first }
         // A sealed segment goes before an open one of the same start: that is the same segment, renamed.
         if let exact = names.first(where: { $0.start == position }) { return exact }
-        if let holding = names.last(where: { $0.start < position }), try holds(holding, after: position) { return holding }
+        if let holding = names.last(where: { $0.start < position }), try holds(holding, after: position) {
+            return holding
+        }
         guard let later = names.first(where: { $0.start > position }) else { return nil }
         guard names.contains(where: { $0.start < position }) else {
             throw .startsTooLate(directory: directory.path, first: later.start, wanted: position)
@@ -174,7 +179,8 @@ package struct SpoolReader: ~Copyable {
         }
     }
 
-    /// Steps over a block that holds nothing new, without looking at its rows. The decoder is as before when it holds something.
+    /// Steps over a block that holds nothing new, without looking at its rows. The decoder is as before when it holds
+    /// something.
     private mutating func skips(
         _ content: [UInt8],
         at offset: UInt64,
@@ -192,7 +198,8 @@ package struct SpoolReader: ~Copyable {
         return true
     }
 
-    /// Leaves out the transactions at the batch's start that an earlier run has read; behind the first new one nothing is old.
+    /// Leaves out the transactions at the batch's start that an earlier run has read; behind the first new one nothing
+    /// is old.
     private mutating func dropRecords(through skipped: LSN, from batch: inout ChangeBatch) {
         let lastOld = batch.records.lastIndex { record in
             switch record {
@@ -213,8 +220,8 @@ package struct SpoolReader: ~Copyable {
         do throws(SpoolError) {
             result = try current.advance(&reader)
         } catch {
-            // The writer may have cut the transaction and written another over it: look again from its start. What is wrong there as well,
-            // without a pause in between, is wrong.
+            // The writer may have cut the transaction and written another over it: look again from its start. What is
+            // wrong there as well, without a pause in between, is wrong.
             faultsWhileScouting += 1
             reader.seek(to: current.start)
             segment = consume reader
@@ -230,7 +237,11 @@ package struct SpoolReader: ~Copyable {
         case .gone:
             faultsWhileScouting += 1
             guard faultsWhileScouting == 1 else {
-                throw .corrupt(path: reader.path, offset: current.start, reason: "a transaction in a sealed segment has no end")
+                throw .corrupt(
+                    path: reader.path,
+                    offset: current.start,
+                    reason: "a transaction in a sealed segment has no end"
+                )
             }
             reader.seek(to: current.start)
         case .notYet:

@@ -5,7 +5,8 @@ internal import Glibc
 struct SpoolRecoverer {
     let directory: SpoolDirectory
 
-    /// Cuts an open segment after its last whole transaction and seals it; removes one that holds none. nil when there was none.
+    /// Cuts an open segment after its last whole transaction and seals it; removes one that holds none. nil when there
+    /// was none.
     func recover() throws(SpoolError) -> SpoolRecovery? {
         let open = try directory.segments().filter { $0.state == .open }
         guard let name = open.first else { return nil }

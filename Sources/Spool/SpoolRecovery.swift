@@ -12,7 +12,9 @@ package struct SpoolRecovery: Equatable, Sendable, CustomStringConvertible {
 
     package var description: String {
         var text = "the segment \(segment.text) was left open by a crash; it is whole up to \(end)"
-        if unfinishedBytes > 0 { text += "; \(unfinishedBytes) bytes of an unfinished transaction were cut and come again" }
+        if unfinishedBytes > 0 {
+            text += "; \(unfinishedBytes) bytes of an unfinished transaction were cut and come again"
+        }
         if let tornTailFile { text += "; a torn write was cut and saved as \(tornTailFile)" }
         return text
     }

@@ -1,6 +1,7 @@
 internal import ChangeModel
 
-/// Checks a whole spool against its format: every byte under a hash, every segment linked to the one before, every transaction whole.
+/// Checks a whole spool against its format: every byte under a hash, every segment linked to the one before, every
+/// transaction whole.
 package struct SpoolVerification: Sendable {
     /// One thing that is wrong, as a sentence with file and place.
     package struct Finding: Equatable, Sendable, CustomStringConvertible {
@@ -73,7 +74,10 @@ package struct SpoolVerification: Sendable {
             let error = SpoolError.gap(directory: directory.path, after: previous.end, next: header.start)
             report(name, error.description)
         } else if let hash = previous.hash, hash != header.previousHash {
-            report(name, "\(name.text) was not written after the segment that stands before it: one of them was exchanged")
+            report(
+                name,
+                "\(name.text) was not written after the segment that stands before it: one of them was exchanged"
+            )
         }
         if previous.identity != header.identity {
             report(name, "\(name.text) comes from \(header.identity), the segment before it from \(previous.identity)")
@@ -116,7 +120,11 @@ package struct SpoolVerification: Sendable {
                 return blocks
             case .tornTail:
                 if try frames.isFollowedByFrame() {
-                    throw SealedSegment.corrupt(frames.file.path, offset, "a frame is cut short and followed by a whole one")
+                    throw SealedSegment.corrupt(
+                        frames.file.path,
+                        offset,
+                        "a frame is cut short and followed by a whole one"
+                    )
                 }
                 notes.append("\(name.text) ends in a torn write at byte \(offset): capture cuts it when it starts")
                 return blocks

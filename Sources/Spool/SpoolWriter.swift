@@ -2,8 +2,8 @@ package import ChangeModel
 
 /// The one writer of a spool: takes batches, cuts them into blocks and segments, and says what is durable.
 ///
-/// Encoding never fails and never touches the disk; writing may fail for lack of room and can then be tried again with nothing lost.
-/// To be used from one thread at a time.
+/// Encoding never fails and never touches the disk; writing may fail for lack of room and can then be tried again with
+/// nothing lost. To be used from one thread at a time.
 package struct SpoolWriter: ~Copyable {
     private let directory: SpoolDirectory
     private let lock: SpoolLock
@@ -59,7 +59,8 @@ package struct SpoolWriter: ~Copyable {
     package var lastPosition: LSN { encoder.lastPosition }
     package var isInTransaction: Bool { encoder.isInTransaction }
 
-    /// Encodes records from `cursor` on and moves it; stops when blocks are due, so call `writeBlocks` between calls until the batch ends.
+    /// Encodes records from `cursor` on and moves it; stops when blocks are due, so call `writeBlocks` between calls
+    /// until the batch ends.
     package mutating func encode(_ batch: borrowing ChangeBatch, from cursor: inout Int) throws(SpoolError) {
         encoder.recognize(batch.relations)
         while cursor < batch.records.count, !isBlockDue {
@@ -119,8 +120,9 @@ package struct SpoolWriter: ~Copyable {
     /// Drops the open transaction: it will come again, or came before.
     package mutating func abandonTransaction() throws(SpoolError) {
         guard encoder.isInTransaction else { return }
-        // The file first: should that fail, the transaction is still open and can be abandoned again. Where whole transactions are pending,
-        // the blocks without a commit in the file are the start of the first of them, and the open one stands in memory only.
+        // The file first: should that fail, the transaction is still open and can be abandoned again. Where whole
+        // transactions are pending, the blocks without a commit in the file are the start of the first of them, and the
+        // open one stands in memory only.
         if encoder.boundary == 0 { try segment?.cutUnfinished() }
         openBytes = segment?.offset ?? 0
         encoder.abandonTransaction()

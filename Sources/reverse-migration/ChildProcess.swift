@@ -4,7 +4,13 @@ import Synchronization
 
 /// One child process: started, told to stop, waited for.
 final class ChildProcess: Sendable {
-    private let identifier = Mutex<pid_t?>(nil)
+    private let state = Mutex(State())
+
+    private struct State {
+        var identifier: pid_t?
+        /// Told to end: from then on nothing is started.
+        var isEnded = false
+    }
 
     enum End: Equatable {
         case exited(Int32)
@@ -17,11 +23,13 @@ final class ChildProcess: Sendable {
         var child = pid_t()
         let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
-        let error = identifier.withLock { identifier in
+        let error: Int32? = state.withLock { state in
+            guard !state.isEnded else { return nil }
             let error = Self.spawn(&child, words)
-            if error == 0 { identifier = child }
+            if error == 0 { state.identifier = child }
             return error
         }
+        guard let error else { return .exited(0) }
         guard error == 0 else { return .notStarted(error) }
         return wait(for: child)
     }
@@ -50,17 +58,19 @@ final class ChildProcess: Sendable {
         var information = siginfo_t()
         while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
         var status: Int32 = 0
-        identifier.withLock { identifier in
-            identifier = nil
+        state.withLock { state in
+            state.identifier = nil
             while waitpid(child, &status, 0) < 0, errno == EINTR {}
         }
         let signalNumber = status & 0x7F
         return signalNumber == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signalNumber)
     }
 
-    func send(_ signalNumber: Int32) {
-        identifier.withLock { identifier in
-            if let identifier { kill(identifier, signalNumber) }
+    /// Ends the process with a signal, and every later try to start it.
+    func end(_ signalNumber: Int32) {
+        state.withLock { state in
+            state.isEnded = true
+            if let identifier = state.identifier { kill(identifier, signalNumber) }
         }
     }
 

@@ -33,6 +33,7 @@ extension Settings {
 
     var captureOptions: CaptureOptions {
         var options = CaptureOptions(source: sourceOptions, slot: slot.name, spoolDirectory: spool.directory)
+        options.plugin = slot.decoding
         options.stream = StreamOptions(
             includesTransactionIdentifiers: slot.includeXids,
             skipsEmptyTransactions: slot.skipEmptyXacts,

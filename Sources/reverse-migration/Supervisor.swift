@@ -27,14 +27,15 @@ final class Supervisor: Sendable {
     /// Why the child cannot go on; nil when it was asked to stop.
     var verdict: ExitStatus? { giveUp.withLock { $0 } }
 
-    /// Runs until `stop` is requested, and requests it when the child cannot go on.
+    /// Runs until `stop` is requested or the child cannot go on. The other half goes on meanwhile: a target that refuses a row is no reason to
+    /// let the source's log grow.
     func run() {
         var backOff = BackOff(limitMilliseconds: Self.restartDelayMaxMilliseconds)
         while !stop.isRequested {
             let started = MonotonicTime.now()
             let end = child.run(arguments)
             if stop.isRequested { return }
-            guard mayPass(end) else { return stop.request() }
+            guard mayPass(end) else { return }
             if MonotonicTime.now().milliseconds(since: started) >= Self.steadyMilliseconds { backOff.reset() }
             let delay = backOff.next()
             log.warning("\(verb) \(Self.text(end)); starting it again in \(delay) ms")
@@ -47,6 +48,10 @@ final class Supervisor: Sendable {
         case .signalled: return true
         case .exited(let code):
             let status = ExitStatus(rawValue: code) ?? .bug
+            if status == .done {
+                log.notice("\(verb) was told to stop, and will not be started again")
+                return false
+            }
             if status.isWorthARestart { return true }
             log.error("\(verb) ended with exit code \(code) and will not be started again: see its message above")
             giveUp.withLock { $0 = status }
@@ -65,5 +70,5 @@ final class Supervisor: Sendable {
         }
     }
 
-    func send(_ signalNumber: Int32) { child.send(signalNumber) }
+    func end(_ signalNumber: Int32) { child.end(signalNumber) }
 }

@@ -7,13 +7,20 @@ import Testing
 struct RecordingTests {
     /// Recordings whose every table comes out as it was, but for `departures`.
     static let recordings = [
-        "bool_b/ser", "copy_b/ser", "ddl_a/ser", "ddl_b/ser", "ident_b/ser", "ident_pg/ser", "live_ser/ser", "misc_a/ser", "misc_b/ser",
-        "names_a/ser", "names_b/ser", "opt_b/v_ser_fff", "opt_b/v_ser_fft", "opt_b/v_ser_ftf", "opt_b/v_ser_origin", "opt_b/v_ser_ttt",
-        "opt_b/v_ser_white", "opt_b/v_ser_whitestar", "toast_b/ser", "twopc_b/ser", "tx_b/ser", "types_a_bin/ser", "types_a_bit/ser",
-        "types_a_chr/ser", "types_a_dec/ser", "types_a_dt/ser", "types_a_flt/ser", "types_a_int/ser", "types_a_json/ser",
-        "types_a_misc/ser", "types_b_bin/ser", "types_b_bit/ser", "types_b_chr/ser", "types_b_dec/ser", "types_b_dt/ser",
-        "types_b_enumset/ser", "types_b_flt/ser", "types_b_int/ser", "types_b_json/ser", "types_b_misc/ser", "types_pg_bin/ser",
-        "types_pg_bit/ser", "types_pg_chr/ser", "types_pg_dec/ser", "types_pg_dt/ser", "types_pg_flt/ser", "types_pg_int/ser",
+        "bool_b/ser", "copy_b/ser", "ddl_a/ser", "ddl_b/ser", "ident_b/ser", "ident_pg/ser", "live_ser/ser",
+        "misc_a/ser", "misc_b/ser",
+        "names_a/ser", "names_b/ser", "opt_b/v_ser_fff", "opt_b/v_ser_fft", "opt_b/v_ser_ftf", "opt_b/v_ser_origin",
+        "opt_b/v_ser_ttt",
+        "opt_b/v_ser_white", "opt_b/v_ser_whitestar", "toast_b/ser", "twopc_b/ser", "tx_b/ser", "types_a_bin/ser",
+        "types_a_bit/ser",
+        "types_a_chr/ser", "types_a_dec/ser", "types_a_dt/ser", "types_a_flt/ser", "types_a_int/ser",
+        "types_a_json/ser",
+        "types_a_misc/ser", "types_b_bin/ser", "types_b_bit/ser", "types_b_chr/ser", "types_b_dec/ser",
+        "types_b_dt/ser",
+        "types_b_enumset/ser", "types_b_flt/ser", "types_b_int/ser", "types_b_json/ser", "types_b_misc/ser",
+        "types_pg_bin/ser",
+        "types_pg_bit/ser", "types_pg_chr/ser", "types_pg_dec/ser", "types_pg_dt/ser", "types_pg_flt/ser",
+        "types_pg_int/ser",
         "types_pg_json/ser", "types_pg_misc/ser", "zerodate_b/ser",
     ]
 
@@ -21,19 +28,23 @@ struct RecordingTests {
     static let departures: [String: [String: String]] = [
         "bool_b/ser": ["w_bool_b.bk": "a boolean is its key"],
         "ddl_a/ser": [
-            "w_ddl_a.t": "columns came and went", "w_ddl_a.r2": "was renamed", "w_ddl_a.dr": "was dropped and made anew",
+            "w_ddl_a.t": "columns came and went", "w_ddl_a.r2": "was renamed",
+            "w_ddl_a.dr": "was dropped and made anew",
             "w_ddl_a.r": "was renamed", "w_ddl_a.newt": "was renamed", "w_ddl_a_x.newt": "was renamed",
         ],
         "ddl_b/ser": [
-            "w_ddl_b.t": "columns came and went", "w_ddl_b.r2": "was renamed", "w_ddl_b.dr": "was dropped and made anew",
+            "w_ddl_b.t": "columns came and went", "w_ddl_b.r2": "was renamed",
+            "w_ddl_b.dr": "was dropped and made anew",
             "w_ddl_b.r": "was renamed", "w_ddl_b.newt": "was renamed", "w_ddl_b_x.newt": "was renamed",
         ],
         "ident_b/ser": ["w_ident_b.n": "has no identity", "w_ident_b.nopk_d": "has no identity"],
         "ident_pg/ser": ["w_ident_pg.n": "has no identity", "w_ident_pg.nopk_d": "has no identity"],
         "misc_a/ser": ["w_misc_a.ph": "a partition was truncated"],
         "misc_b/ser": ["w_misc_b.ph": "a partition was truncated"],
-        "opt_b/v_ser_fff": ["w_opt_b.keep": "a row with an origin"], "opt_b/v_ser_fft": ["w_opt_b.keep": "a row with an origin"],
-        "opt_b/v_ser_ftf": ["w_opt_b.keep": "a row with an origin"], "opt_b/v_ser_ttt": ["w_opt_b.keep": "a row with an origin"],
+        "opt_b/v_ser_fff": ["w_opt_b.keep": "a row with an origin"],
+        "opt_b/v_ser_fft": ["w_opt_b.keep": "a row with an origin"],
+        "opt_b/v_ser_ftf": ["w_opt_b.keep": "a row with an origin"],
+        "opt_b/v_ser_ttt": ["w_opt_b.keep": "a row with an origin"],
         "opt_b/v_ser_whitestar": ["w_opt_b.keep": "a row with an origin"],
         "opt_b/v_ser_white": [
             "w_opt_b.keep": "a row with an origin", "w_opt_b.other": "is not in the white list",
@@ -41,8 +52,8 @@ struct RecordingTests {
         ],
     ]
 
-    /// What a text of the stream may stand for in the table: in a B-compatible database the server prints every boolean as false, and the
-    /// year 0 without its zeros.
+    /// What a text of the stream may stand for in the table: in a B-compatible database the server prints every boolean
+    /// as false, and the year 0 without its zeros.
     private static func agrees(_ streamed: String?, _ expected: String?, in recording: String) -> Bool {
         if streamed == expected { return true }
         guard recording.contains("_b/") || recording.contains("_b_") else { return false }
@@ -140,7 +151,9 @@ struct RecordingTests {
     @Test func aSessionThatCallsItselfGsqlPrintsBooleansRight() throws {
         var decoder = SerialChangeDecoder()
         let batch = try decoder.decode(Recording.messages("bool_b/v_ser_app_gsql"))
-        let texts = batch.values.compactMap { slot in slot.range.map { String(decoding: batch.bytes[$0], as: UTF8.self) } }
+        let texts = batch.values.compactMap { slot in
+            slot.range.map { String(decoding: batch.bytes[$0], as: UTF8.self) }
+        }
         #expect(texts.contains("t") && texts.contains("f"))
     }
 }

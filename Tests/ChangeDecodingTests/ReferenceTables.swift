@@ -1,7 +1,8 @@
 internal import ChangeModel
 internal import TestSupport
 
-/// The plainest way to apply changes: tables as lists of rows, found by comparing. What the real replay is measured against.
+/// The plainest way to apply changes: tables as lists of rows, found by comparing. What the real replay is measured
+/// against.
 struct ReferenceTables {
     typealias Row = [String: String?]
 

@@ -1,7 +1,8 @@
-@testable import ChangeDecoding
 import ChangeModel
-import Testing
 import TestSupport
+import Testing
+
+@testable import ChangeDecoding
 
 /// The shapes that the decoder remembers: it must never take a row for one of another shape.
 struct RowShapeCacheTests {
@@ -10,14 +11,20 @@ struct RowShapeCacheTests {
     }
 
     private static func update(_ value: String, key: String) -> String {
-        SerialLine.row("s.t", "UPDATE", new: [("a", "text", "'\(value)'"), ("b", "text", "'\(value)'")], old: [(key, "text", "'k'")])
+        SerialLine.row(
+            "s.t",
+            "UPDATE",
+            new: [("a", "text", "'\(value)'"), ("b", "text", "'\(value)'")],
+            old: [(key, "text", "'k'")]
+        )
     }
 
     @Test func aColumnThatIsAddedBetweenTwoRowsIsSeen() throws {
         let lines = [Self.insert("s.t", ["a"]), Self.insert("s.t", ["a", "b"]), Self.insert("s.t", ["a"])]
         #expect(
             try SerialLine.decode(["BEGIN 1"] + lines).dropFirst() == [
-                "insert s.t new(a[text]='a1')", "insert s.t new(a[text]='a1', b[text]='b1')", "insert s.t new(a[text]='a1')",
+                "insert s.t new(a[text]='a1')", "insert s.t new(a[text]='a1', b[text]='b1')",
+                "insert s.t new(a[text]='a1')",
             ]
         )
     }
@@ -25,7 +32,9 @@ struct RowShapeCacheTests {
     @Test func aTypeThatChangesBetweenTwoRowsIsSeen() throws {
         let lines = ["text", "integer"].map { SerialLine.row("s.t", "INSERT", new: [("a", $0, "'1'")]) }
         #expect(
-            try SerialLine.decode(["BEGIN 1"] + lines).dropFirst() == ["insert s.t new(a[text]='1')", "insert s.t new(a[integer]='1')"]
+            try SerialLine.decode(["BEGIN 1"] + lines).dropFirst() == [
+                "insert s.t new(a[text]='1')", "insert s.t new(a[integer]='1')",
+            ]
         )
     }
 
@@ -42,7 +51,10 @@ struct RowShapeCacheTests {
 
     @Test func shapesThatTakeTurnsAreLearntOnce() throws {
         var decoder = SerialChangeDecoder()
-        let lines = [Self.update("1", key: "a"), Self.update("2", key: "b"), Self.insert("s.t", ["a"]), Self.insert("s.t", ["a", "b"])]
+        let lines = [
+            Self.update("1", key: "a"), Self.update("2", key: "b"), Self.insert("s.t", ["a"]),
+            Self.insert("s.t", ["a", "b"]),
+        ]
         for _ in 0..<50 {
             _ = try decoder.decode(SerialLine.messages(["BEGIN 1"] + lines + ["COMMIT CSN 1"]))
         }
@@ -53,8 +65,11 @@ struct RowShapeCacheTests {
     @Test(arguments: [#"s","t"#, #"",""#, #"a",b"#, #"t","op_type":"X"#, #"t\",\"op_type\":\"INSERT"#])
     func aTableNameThatLooksLikeTheEndOfANameIsNotMistaken(_ name: String) throws {
         var decoder = SerialChangeDecoder()
-        let table = "s.\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-        let lines = [Self.insert(table, ["a"]), Self.insert("s.t", ["a"]), Self.insert(table, ["b"]), Self.insert(table, ["a"])]
+        let table =
+            "s.\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        let lines = [
+            Self.insert(table, ["a"]), Self.insert("s.t", ["a"]), Self.insert(table, ["b"]), Self.insert(table, ["a"]),
+        ]
         for _ in 0..<3 {
             let batch = try decoder.decode(SerialLine.messages(["BEGIN 1"] + lines + ["COMMIT CSN 1"]))
             let names = batch.records.compactMap { record -> String? in
@@ -80,6 +95,9 @@ struct RowShapeCacheTests {
         let line = SerialLine.row("s.t", "UPDATE", new: [("a", "text", "'it''s'")], old: [("a", "text", "'\n'")])
         var decoder = SerialChangeDecoder()
         let batch = try decoder.decode(SerialLine.messages(["BEGIN 1", line, line]))
-        #expect(BatchText.lines(batch).dropFirst() == .init(repeating: "update s.t new(a[text]='it's') old(a[text]='\n')", count: 2))
+        #expect(
+            BatchText.lines(batch).dropFirst()
+                == .init(repeating: "update s.t new(a[text]='it's') old(a[text]='\n')", count: 2)
+        )
     }
 }

@@ -4,7 +4,11 @@ import Testing
 
 /// What the serial dialect does not allow is an error with its place, never a row.
 struct SerialMalformationTests {
-    private static let insert = SerialLine.row("public.t", "INSERT", new: [("id", "integer", "1"), ("v", "text", "'x'")])
+    private static let insert = SerialLine.row(
+        "public.t",
+        "INSERT",
+        new: [("id", "integer", "1"), ("v", "text", "'x'")]
+    )
     private static let update = SerialLine.row(
         "public.t",
         "UPDATE",
@@ -70,13 +74,19 @@ struct SerialMalformationTests {
 
     @Test(arguments: [
         // What stands in the place of what, in an INSERT of two columns.
-        ("{\"table_name\":", "{\"table\":"), ("\"public.t\"", "\"public\""), ("\"public.t\"", "\".t\""), ("\"public.t\"", "\"public.\""),
-        ("\"public.t\"", "\"\\\"public.t\""), ("\"public.t\"", "\"\\\"a\\\".\\\"b\\\"c\""), ("\"public.t\"", "public.t"),
-        ("INSERT", "insert"), ("INSERT", "MERGE"), ("INSERT", "INSERTED"), ("INSERT", ""), ("[\"id\",\"v\"]", "[\"id\"]"),
-        ("[\"id\",\"v\"]", "[\"id\",\"v\",\"w\"]"), ("[\"id\",\"v\"]", "[\"id\",\"id\"]"), ("[\"id\",\"v\"]", "[\"id\" ,\"v\"]"),
-        ("[\"id\",\"v\"]", "[\"id\",\"\"]"), ("[\"id\",\"v\"]", "[\"id\",\"\\\"v\"]"), ("[\"integer\",\"text\"]", "[\"integer\"]"),
+        ("{\"table_name\":", "{\"table\":"), ("\"public.t\"", "\"public\""), ("\"public.t\"", "\".t\""),
+        ("\"public.t\"", "\"public.\""),
+        ("\"public.t\"", "\"\\\"public.t\""), ("\"public.t\"", "\"\\\"a\\\".\\\"b\\\"c\""),
+        ("\"public.t\"", "public.t"),
+        ("INSERT", "insert"), ("INSERT", "MERGE"), ("INSERT", "INSERTED"), ("INSERT", ""),
+        ("[\"id\",\"v\"]", "[\"id\"]"),
+        ("[\"id\",\"v\"]", "[\"id\",\"v\",\"w\"]"), ("[\"id\",\"v\"]", "[\"id\",\"id\"]"),
+        ("[\"id\",\"v\"]", "[\"id\" ,\"v\"]"),
+        ("[\"id\",\"v\"]", "[\"id\",\"\"]"), ("[\"id\",\"v\"]", "[\"id\",\"\\\"v\"]"),
+        ("[\"integer\",\"text\"]", "[\"integer\"]"),
         ("[\"1\",\"'x'\"]", "[\"1\"]"), ("[\"1\",\"'x'\"]", "[\"1\",\"'x'\",\"2\"]"), ("[\"1\",\"'x'\"]", "[]"),
-        ("[\"1\",\"'x'\"]", "[1,\"'x'\"]"), ("[\"1\",\"'x'\"]", "[\"1\",null]"), ("\"old_keys_name\":[]", "\"old_keys_name\":[\"id\"]"),
+        ("[\"1\",\"'x'\"]", "[1,\"'x'\"]"), ("[\"1\",\"'x'\"]", "[\"1\",null]"),
+        ("\"old_keys_name\":[]", "\"old_keys_name\":[\"id\"]"),
         ("\"old_keys_val\":[]", "\"old_keys_val\":[\"1\"]"), ("\"old_keys_val\":[]}", "\"old_keys_val\":[]"),
         ("\"old_keys_val\":[]}", "\"old_keys_val\":[]} "), ("\"old_keys_val\":[]}", "\"old_keys_val\":[]}}"),
         ("\"columns_val\"", "\"columns_value\""), ("\"op_type\"", "\"operation\""),
@@ -100,7 +110,9 @@ struct SerialMalformationTests {
         #expect(throws: DecodingError.self) { try SerialLine.decodeRow(line) }
     }
 
-    @Test(arguments: ["commit xid: 1", "prefix: p, lsn: 0/1", "decode to: ALTER TABLE", "\u{0}", " BEGIN 1", "[]", "xyz"])
+    @Test(arguments: [
+        "commit xid: 1", "prefix: p, lsn: 0/1", "decode to: ALTER TABLE", "\u{0}", " BEGIN 1", "[]", "xyz",
+    ])
     func aLineOfAnotherDialectIsAnError(_ line: String) {
         #expect(throws: DecodingError.self) { try SerialLine.decode(["BEGIN 1", line]) }
     }

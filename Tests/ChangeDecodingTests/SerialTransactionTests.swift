@@ -1,12 +1,13 @@
 import ChangeDecoding
 import ChangeModel
-import Testing
 import TestSupport
+import Testing
 
 /// Transactions of the serial dialect: where they begin and end, and what may stand between.
 struct SerialTransactionTests {
     @Test(arguments: [
-        ("BEGIN", "begin"), ("BEGIN 12447", "begin xid=12447"), ("BEGIN ORIGIN_ID 3", "begin"), ("BEGIN 12447 ORIGIN_ID 3", "begin xid=12447"),
+        ("BEGIN", "begin"), ("BEGIN 12447", "begin xid=12447"), ("BEGIN ORIGIN_ID 3", "begin"),
+        ("BEGIN 12447 ORIGIN_ID 3", "begin xid=12447"),
         ("BEGIN 18446744073709551615", "begin xid=18446744073709551615"),
     ])
     func beginComesInEveryFormOfItsOptions(_ line: String, _ expected: String) throws {
@@ -26,7 +27,8 @@ struct SerialTransactionTests {
     }
 
     @Test(arguments: [
-        "BEGIN ", "BEGIN x", "BEGIN 1 ", "BEGIN 1 ORIGIN_ID", "BEGIN 1 ORIGIN_ID x", "BEGIN 18446744073709551616", "BEGIN -1", "BEGIN  1",
+        "BEGIN ", "BEGIN x", "BEGIN 1 ", "BEGIN 1 ORIGIN_ID", "BEGIN 1 ORIGIN_ID x", "BEGIN 18446744073709551616",
+        "BEGIN -1", "BEGIN  1",
         "BEGI", "B", "BEGIN 1\n", "begin 1", "",
     ])
     func aBeginOfAnyOtherFormIsAnError(_ line: String) {
@@ -34,8 +36,10 @@ struct SerialTransactionTests {
     }
 
     @Test(arguments: [
-        "COMMIT", "COMMIT ", "COMMIT 1", "COMMIT 1 ", "COMMIT 1 CSN", "COMMIT 1 CSN ", "COMMIT 1 CSN x", "COMMIT 1 CSN 2 ", "COMMIT 1 (at ) CSN 2",
-        "COMMIT 1 (at yesterday) CSN 2", "COMMIT 1 (at 2026-11-23 05:01:39+00 CSN 2", "COMMIT 1(at 2026-11-23 05:01:39+00) CSN 2",
+        "COMMIT", "COMMIT ", "COMMIT 1", "COMMIT 1 ", "COMMIT 1 CSN", "COMMIT 1 CSN ", "COMMIT 1 CSN x",
+        "COMMIT 1 CSN 2 ", "COMMIT 1 (at ) CSN 2",
+        "COMMIT 1 (at yesterday) CSN 2", "COMMIT 1 (at 2026-11-23 05:01:39+00 CSN 2",
+        "COMMIT 1(at 2026-11-23 05:01:39+00) CSN 2",
         "COMMIT 1 (at 2026-11-23 05:01:39+00)CSN 2", "commit xid: 1", "C",
     ])
     func aCommitOfAnyOtherFormIsAnError(_ line: String) {
@@ -43,7 +47,8 @@ struct SerialTransactionTests {
     }
 
     @Test(arguments: [
-        ["COMMIT CSN 1"], [SerialLine.insert(literal: "1")], ["table s.t: TRUNCATE: (no-flags)"], ["BEGIN 1", "BEGIN 2"],
+        ["COMMIT CSN 1"], [SerialLine.insert(literal: "1")], ["table s.t: TRUNCATE: (no-flags)"],
+        ["BEGIN 1", "BEGIN 2"],
         ["BEGIN 1", "COMMIT CSN 1", "COMMIT CSN 1"], ["BEGIN 1", "COMMIT CSN 1", SerialLine.insert(literal: "1")],
     ])
     func aLineOutsideItsTransactionIsAnError(_ lines: [String]) {
@@ -70,7 +75,9 @@ struct SerialTransactionTests {
         messages.messages.append(.keepalive(walEnd: LSN(8)))
         var decoder = SerialChangeDecoder()
         #expect(
-            BatchText.lines(try decoder.decode(messages)) == ["position 0/6", "begin xid=1", "commit 0/2 csn=1", "position 0/8"]
+            BatchText.lines(try decoder.decode(messages)) == [
+                "position 0/6", "begin xid=1", "commit 0/2 csn=1", "position 0/8",
+            ]
         )
     }
 

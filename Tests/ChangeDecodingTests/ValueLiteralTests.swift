@@ -30,8 +30,10 @@ struct ValueLiteralTests {
     }
 
     @Test(arguments: [
-        "", "'", "''", "'''", "it's", "a''b", "'null'", "null", "\\", "\\\\", "\\'", "'\\", "\"", "\"'\"", "',\"'", "\n", "\t\r\u{8}\u{c}",
-        "\u{1}\u{1f}\u{7f}", "]", "],\"old_keys_name\":[", "/", "Zürich 中文 🚀", "日本\n語'", "a\\nb", "{}", "B'1'", "\\u0041", "   ",
+        "", "'", "''", "'''", "it's", "a''b", "'null'", "null", "\\", "\\\\", "\\'", "'\\", "\"", "\"'\"", "',\"'",
+        "\n", "\t\r\u{8}\u{c}",
+        "\u{1}\u{1f}\u{7f}", "]", "],\"old_keys_name\":[", "/", "Zürich 中文 🚀", "日本\n語'", "a\\nb", "{}", "B'1'",
+        "\\u0041", "   ",
     ])
     func everyTextComesBackAsItWasWritten(_ text: String) throws {
         let literal = "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
@@ -60,7 +62,8 @@ struct ValueLiteralTests {
     }
 
     @Test(arguments: [
-        "", "nul", "nulls", "NULL", "True", "foo", "nan", "Inf", "B", "b'1'", "1 2", "1,2", "(1)", "1'", "'a'b", "'a' ", " 'a'", "'a", "'a''",
+        "", "nul", "nulls", "NULL", "True", "foo", "nan", "Inf", "B", "b'1'", "1 2", "1,2", "(1)", "1'", "'a'b", "'a' ",
+        " 'a'", "'a", "'a''",
         "B'1", "B'1'x", "B1'", "E'a'", "N'a'", "@", "\u{7f}", "é",
     ])
     func aLiteralOfAnyOtherFormIsAnError(_ literal: String) {
@@ -76,7 +79,9 @@ struct ValueLiteralTests {
     }
 
     @Test func everyEscapeThatJSONKnowsIsUndone() throws {
-        let line = SerialLine.insert(literal: "'#'").split(separator: "#").joined(separator: "\\/\\u0041\\u00e9\\u4E2d\\b\\f\\n\\r\\t\\\"\\\\")
+        let line = SerialLine.insert(literal: "'#'").split(separator: "#").joined(
+            separator: "\\/\\u0041\\u00e9\\u4E2d\\b\\f\\n\\r\\t\\\"\\\\"
+        )
         #expect(try SerialLine.decodeValue(line) == "/Aé中\u{8}\u{c}\n\r\t\"\\")
     }
 }

@@ -24,7 +24,9 @@ struct CivilDateTests {
         }
     }
 
-    @Test(arguments: [(2026, 2, 29), (1900, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 0, 1), (2026, 1, 0), (2026, 1, 32)])
+    @Test(arguments: [
+        (2026, 2, 29), (1900, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 0, 1), (2026, 1, 0), (2026, 1, 32),
+    ])
     func knowsWhichDaysDoNotExist(_ year: Int, _ month: Int, _ day: Int) {
         #expect(CivilDate(year: year, month: month, day: day).existingDaysSinceEpoch == nil)
     }

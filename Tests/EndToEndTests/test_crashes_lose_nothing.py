@@ -121,5 +121,7 @@ def test_killed_again_and_again_before_it_gets_far(make_scenario, kind, victim):
         time.sleep(delay_milliseconds / 1000)  # a little further each time
         getattr(scenario, victim).kill()
         setattr(scenario, victim, scenario.start(victim))
+    # A signal that comes before the program's first line has nobody to heed it.
+    getattr(scenario, victim).wait_until_said("streaming from|applying")
     scenario.drain()
     scenario.compare("many")

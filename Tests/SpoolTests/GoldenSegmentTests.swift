@@ -36,7 +36,13 @@ struct GoldenSegmentTests {
             table: TableName(schema: "Weird.Schema", table: "Tab le"),
             columns: [
                 Column(name: "k", typeName: "integer", typeIdentifier: 23, isInNewImage: true, isInOldImage: true),
-                Column(name: "中文", typeName: "character varying", typeIdentifier: 1043, isInNewImage: true, isInOldImage: false),
+                Column(
+                    name: "中文",
+                    typeName: "character varying",
+                    typeIdentifier: 1043,
+                    isInNewImage: true,
+                    isInOldImage: false
+                ),
                 Column(name: "gone", typeName: "text[]", isInNewImage: false, isInOldImage: true),
             ]
         )
@@ -45,17 +51,33 @@ struct GoldenSegmentTests {
         builder.row(.update, wide, [.text("1"), .absent, .text("0"), .null])
         builder.row(.update, SpoolFixture.insert, [.text("it's"), .text("a \"b\" \\ \n")])
         builder.row(.delete, SpoolFixture.delete, [.text("1")])
-        builder.commit(0x1000, transactionIdentifier: 700, commitSequenceNumber: 5, time: .init(microsecondsSinceEpoch: 1))
+        builder.commit(
+            0x1000,
+            transactionIdentifier: 700,
+            commitSequenceNumber: 5,
+            time: .init(microsecondsSinceEpoch: 1)
+        )
         builder.begin()
         let table = TableName(schema: "a", table: "b")
-        builder.truncate(Truncation(tables: [table, TableName(schema: "c", table: "d")], restartsSequences: true, cascades: true))
+        builder.truncate(
+            Truncation(tables: [table, TableName(schema: "c", table: "d")], restartsSequences: true, cascades: true)
+        )
         builder.truncate(Truncation(tables: [table], restartsSequences: false, cascades: false))
         builder.commit(0x2000)
         builder.begin(701)
         for number in 0..<40 {
-            builder.row(.insert, SpoolFixture.insert, [.text("\(number)"), .text(String(repeating: "giant ", count: number))])
+            builder.row(
+                .insert,
+                SpoolFixture.insert,
+                [.text("\(number)"), .text(String(repeating: "giant ", count: number))]
+            )
         }
-        builder.commit(0x3000, transactionIdentifier: 701, commitSequenceNumber: 6, time: .init(microsecondsSinceEpoch: 2))
+        builder.commit(
+            0x3000,
+            transactionIdentifier: 701,
+            commitSequenceNumber: 6,
+            time: .init(microsecondsSinceEpoch: 2)
+        )
         return builder.batch
     }()
 

@@ -1,7 +1,8 @@
 internal import ChangeModel
 internal import TestSupport
 
-/// Transactions of random sizes over a few tables whose columns change now and then; the same seed gives the same stream.
+/// Transactions of random sizes over a few tables whose columns change now and then; the same seed gives the same
+/// stream.
 struct RandomStream {
     private var random: SeededGenerator
     private var relations: [Relation] = []
@@ -53,7 +54,9 @@ struct RandomStream {
         if Int.random(in: 0...60, using: &random) == 0 { addTable() }
         if Int.random(in: 0...40, using: &random) == 0 {
             let table = TableName(schema: "public", table: "t0")
-            return builder.truncate(Truncation(tables: [table], restartsSequences: false, cascades: Bool.random(using: &random)))
+            return builder.truncate(
+                Truncation(tables: [table], restartsSequences: false, cascades: Bool.random(using: &random))
+            )
         }
         let place = Int.random(in: 0..<relations.count, using: &random)
         let relation = relations[place]
@@ -69,7 +72,9 @@ struct RandomStream {
         case 2: return .text("")
         default:
             let length = Int.random(in: 1...60, using: &random)
-            return .text(String((0..<length).map { _ in Character(Unicode.Scalar(UInt8.random(in: 32...126, using: &random))) }))
+            return .text(
+                String((0..<length).map { _ in Character(Unicode.Scalar(UInt8.random(in: 32...126, using: &random))) })
+            )
         }
     }
 }

@@ -13,8 +13,10 @@ struct SegmentFileNameTests {
     }
 
     @Test(arguments: [
-        "", ".lock", "README.md", "00000000023C91E8", "00000000023C91E8.", "00000000023C91E8.torn-1", "00000000023c91e8.segment",
-        "0000000023C91E8.segment", "000000000023C91E8.segment", "+0000000023C91E8.open", "00000000023C91E8.segment.lz4", "x.open",
+        "", ".lock", "README.md", "00000000023C91E8", "00000000023C91E8.", "00000000023C91E8.torn-1",
+        "00000000023c91e8.segment",
+        "0000000023C91E8.segment", "000000000023C91E8.segment", "+0000000023C91E8.open", "00000000023C91E8.segment.lz4",
+        "x.open",
         "00000000023C91E8.OPEN", "00000000023C91EG.open",
     ])
     func nothingElseIsASegment(_ text: String) {

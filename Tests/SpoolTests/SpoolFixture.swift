@@ -3,7 +3,7 @@ internal import Spool
 internal import TestSupport
 
 /// A spool in a directory of its own, written and read with few words.
-struct SpoolFixture {
+struct SpoolFixture: Sendable {
     let directory = TemporaryDirectory()
     var identity = StreamIdentity(systemIdentifier: "7001", database: "shop", slot: "back")
     var options = SpoolOptions(blockBytes: 256, segmentBytes: 600, writer: "test 1")

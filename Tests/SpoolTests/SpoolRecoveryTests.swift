@@ -97,7 +97,9 @@ struct SpoolRecoveryTests {
             try writer.flush()
             var builder = BatchBuilder()
             builder.begin(5)
-            let noise = String((0..<4_000).map { _ in Character(Unicode.Scalar(UInt8.random(in: 33...126, using: &random))) })
+            let noise = String(
+                (0..<4_000).map { _ in Character(Unicode.Scalar(UInt8.random(in: 33...126, using: &random))) }
+            )
             builder.row(.insert, SpoolFixture.insert, [.text("1"), .text(noise)])
             builder.commit(150)
             try SpoolFixture.put(builder.batch, into: &writer)
@@ -127,7 +129,8 @@ struct SpoolRecoveryTests {
         }
     }
 
-    /// Any byte of an open segment changed: nobody ever makes a wrong row of it, and recovery never drops a block that is fsynced.
+    /// Any byte of an open segment changed: nobody ever makes a wrong row of it, and recovery never drops a block that
+    /// is fsynced.
     @Test func aDamagedByteOfAnOpenSegmentIsNeverMadeARow() throws {
         let (name, bytes) = try Self.openSegment()
         let whole = BatchText.lines(Self.batch)

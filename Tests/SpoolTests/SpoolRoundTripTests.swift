@@ -31,7 +31,12 @@ struct SpoolRoundTripTests {
         builder.truncate(
             Truncation(tables: [TableName(schema: "a", table: "b")], restartsSequences: false, cascades: true)
         )
-        builder.commit(0x1_0000_0000, transactionIdentifier: .max - 1, commitSequenceNumber: 0, time: .init(microsecondsSinceEpoch: -1))
+        builder.commit(
+            0x1_0000_0000,
+            transactionIdentifier: .max - 1,
+            commitSequenceNumber: 0,
+            time: .init(microsecondsSinceEpoch: -1)
+        )
         builder.begin()
         builder.commit(UInt64.max)
         return builder.batch

@@ -84,7 +84,9 @@ struct SpoolWriterTests {
         spool.options.segmentBytes = 1
         spool.options.blockBytes = 1
         try spool.write(SpoolFixture.transactions(3))
-        #expect(spool.fileNames == ["0000000000000064.segment", "000000000000006E.segment", "0000000000000078.segment"])
+        #expect(
+            spool.fileNames == ["0000000000000064.segment", "000000000000006E.segment", "0000000000000078.segment"]
+        )
     }
 
     @Test func aSecondWriterIsRefusedWithTheHoldersNumber() throws {

@@ -51,7 +51,8 @@ package enum BatchText {
         guard !columns.isEmpty else { return "" }
         let values = columns.enumerated().map { place, column in
             let described = relation.columns[column]
-            let type = described.typeIdentifier == 0 ? described.typeName : "\(described.typeName)/\(described.typeIdentifier)"
+            let type =
+                described.typeIdentifier == 0 ? described.typeName : "\(described.typeName)/\(described.typeIdentifier)"
             return "\(described.name)[\(type)]=\(value(batch.values[first + place], batch))"
         }
         return name + "(" + values.joined(separator: ", ") + ")"

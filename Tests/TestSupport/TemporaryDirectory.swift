@@ -5,7 +5,8 @@ package final class TemporaryDirectory: Sendable {
     package let path: String
 
     package init() {
-        // In memory where that is possible: the tests sync very often, and what a disk makes of it is not theirs to test.
+        // In memory where that is possible: the tests sync very often, and what a disk makes of it is not theirs to
+        // test.
         let memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? memory
         var template = Array("\(base)/reverse-migration-test-XXXXXX".utf8CString)

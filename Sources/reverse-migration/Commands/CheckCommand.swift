@@ -18,13 +18,15 @@ struct CheckCommand: Verb {
 
     func perform() throws {
         let settings = try common.settings()
-        let source = SourcePreflight(source: settings.sourceOptions, slot: settings.slot.name)
+        let source = SourcePreflight(settings.captureOptions)
         let target = TargetPreflight(options: settings.replayOptions, tables: source.tables.map(\.relation))
         let findings = source.findings + target.findings + [DiskCheck.finding(settings.spool.directory)]
         for finding in findings { json ? printJSON(finding) : printText(finding) }
         let problems = findings.filter { $0.severity == .problem }.count
         let warnings = findings.filter { $0.severity == .warning }.count
         if !json { print("\(problems) problems, \(warnings) warnings") }
+        let isUnreachable = findings.contains { $0.severity == .problem && ["source", "target"].contains($0.subject) }
+        if isUnreachable { throw ExitStatus.serverUnavailable.exitCode }
         if problems > 0 { throw ExitStatus.configuration.exitCode }
     }
 

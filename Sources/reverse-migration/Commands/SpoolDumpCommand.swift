@@ -11,11 +11,12 @@ struct SpoolDumpCommand: Verb {
 
     @OptionGroup var common: CommonOptions
     @Flag(name: .long, help: "One JSON object a record: a stable contract, see docs/cli.md.") var json = false
-    @Option(name: .long, help: "Begin with the first transaction that commits at this position or later.") var from:
-        LSN?
-    @Option(name: .long, help: "End with the last transaction that commits at this position or before.") var to: LSN?
-    @Option(name: .long, help: "Only changes of this schema.table; may be given several times.") var table: [String] =
-        []
+    @Option(name: .long, help: "Begin with the first transaction that commits at this position or later.")
+    var from: LSN?
+    @Option(name: .long, help: "End with the last transaction that commits at this position or before.")
+    var to: LSN?
+    @Option(name: .long, help: "Only changes of this schema.table; may be given several times.")
+    var table: [String] = []
 
     func perform() throws {
         let directory = try common.spoolDirectory()

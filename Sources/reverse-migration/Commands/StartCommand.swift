@@ -26,13 +26,15 @@ struct StartCommand: Verb {
             _ = shims_wait_for_stop_signal()
             stop.request()
             _ = shims_wait_for_stop_signal()
-            for supervisor in supervisors { supervisor.send(SIGKILL) }
+            for supervisor in supervisors { supervisor.end(SIGKILL) }
         }
         let capture = WorkerThread(name: "capture") { supervisors[0].run() }
         let replay = WorkerThread(name: "replay") { supervisors[1].run() }
-        while !stop.wait(milliseconds: 60_000) {}
-        // One of them gave up, or we were told: either way both are to end, and in good order.
-        for supervisor in supervisors { supervisor.send(SIGTERM) }
+        _ = WorkerThread(name: "stop") {
+            while !stop.wait(milliseconds: 60_000) {}
+            for supervisor in supervisors { supervisor.end(SIGTERM) }
+        }
+        // Both are told to stop, or neither can go on.
         capture.join()
         replay.join()
         log.info("capture and replay are stopped")
