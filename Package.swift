@@ -33,6 +33,25 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Fuzzers are built only when asked for, as libFuzzer wants them: see docs/testing.md.
+let fuzzers: [Target] =
+    Context.environment["FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "FuzzSerialDecoder",
+            dependencies: ["ChangeDecoding", "ChangeModel"],
+            path: "Fuzz/FuzzSerialDecoder",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "FuzzSegmentReader",
+            dependencies: ["Spool"],
+            path: "Fuzz/FuzzSegmentReader",
+            swiftSettings: strict
+        ),
+    ]
+
 let package = Package(
     name: "reverse-migration",
     products: [
@@ -81,15 +100,33 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the rooms' tests share; a plain target, so that each of them can import it.
+        .target(
+            name: "TestSupport",
+            dependencies: ["ChangeModel", "CLZ4"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         tests(of: "ChangeModel"),
         tests(of: "MySQLClient"),
         tests(of: "Settings"),
         tests(of: "Telemetry", ["ChangeModel"]),
         tests(of: "Threading"),
-        tests(of: "ChangeDecoding", ["ChangeModel"]),
-        tests(of: "Spool", ["ChangeModel"]),
+        tests(of: "ChangeDecoding", ["ChangeModel", "TestSupport"]),
+        tests(of: "Spool", ["ChangeModel", "TestSupport"]),
         tests(of: "OpenGaussClient", ["ChangeModel"]),
-        tests(of: "Capture", ["ChangeModel", "Spool", "OpenGaussClient"]),
-        tests(of: "Replay", ["ChangeModel", "Spool", "MySQLClient"]),
-    ]
+        tests(
+            of: "Capture",
+            ["ChangeModel", "OpenGaussClient", "Spool", "Telemetry", "TestSupport", "Threading", logging]
+        ),
+        tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "TestSupport", "Threading", logging]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "reverse-migration", "Capture", "ChangeModel", "MySQLClient", "OpenGaussClient", "Replay", "Settings",
+                "Spool", "Telemetry", argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+    ] + fuzzers
 )

@@ -46,7 +46,8 @@ def targets():
     package = json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
     for target in package["targets"]:
         folder = target.get("path") or f"{'Tests' if target['type'] == 'test' else 'Sources'}/{target['name']}"
-        declared = {next(iter(dependency.values()))[0] for dependency in target["dependencies"]}
+        # A module's name has no hyphen.
+        declared = {next(iter(dependency.values()))[0].replace("-", "_") for dependency in target["dependencies"]}
         yield target["name"], ROOT / folder, declared, target["type"] == "test"
 
 

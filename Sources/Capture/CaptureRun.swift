@@ -148,7 +148,14 @@ package final class CaptureRun {
                 options: options.spool
             )
             if let recovery = writer.recovery { log.notice("\(recovery)") }
-            return SpoolKeeper(writer: writer, identity: identity, options: options, stop: stop, counters: counters, log: log)
+            return SpoolKeeper(
+                writer: writer,
+                identity: identity,
+                options: options,
+                stop: stop,
+                counters: counters,
+                log: log
+            )
         } catch {
             throw .spool(error)
         }

@@ -46,7 +46,9 @@ package final class ReplayRun {
             } catch {
                 if error.isAboutData, options.groupTransactions > 1 {
                     // Once more with one transaction a group: all that stand before the refused one are applied, and it fails alone.
-                    log.notice("a group of transactions was refused and undone; applying them one by one to find the one")
+                    log.notice(
+                        "a group of transactions was refused and undone; applying them one by one to find the one"
+                    )
                     options.groupTransactions = 1
                     continue
                 }

@@ -26,10 +26,14 @@ struct CommonOptions: ParsableArguments {
     private static func limits(_ settings: Settings) -> [String] {
         var notices: [String] = []
         if settings.replayWorkers > 1 {
-            notices.append("slot.runnable_num is \(settings.replayWorkers), but this version replays over one connection")
+            notices.append(
+                "slot.runnable_num is \(settings.replayWorkers), but this version replays over one connection"
+            )
         }
         if settings.slot.waitLSN > 0 {
-            notices.append("slot.waitLSN is not heeded by this version: capture begins where the slot or the spool stands")
+            notices.append(
+                "slot.waitLSN is not heeded by this version: capture begins where the slot or the spool stands"
+            )
         }
         return notices
     }

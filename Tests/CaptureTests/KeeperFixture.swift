@@ -15,6 +15,7 @@ final class KeeperFixture: Sendable {
     let stop = StopRequest()
     let counters = PipelineCounters()
     let start = LSN(100)
+    private let identity = StreamIdentity(systemIdentifier: "7001", database: "shop", slot: "back")
 
     var spoolPath: String { directory.path(of: "spool") }
 
@@ -33,13 +34,14 @@ final class KeeperFixture: Sendable {
         options.untilPosition = position.map { LSN($0) }
         let writer = try SpoolWriter(
             path: spoolPath,
-            identity: StreamIdentity(systemIdentifier: "7001", database: "shop", slot: "back"),
+            identity: identity,
             dialect: "serial",
             startPosition: start,
             options: spool
         )
         return SpoolKeeper(
             writer: writer,
+            identity: identity,
             options: options,
             stop: stop,
             counters: counters,

@@ -21,7 +21,13 @@ struct SlotCheckTests {
     /// The refusal's sentence; nil where the slot may be used.
     private func refusal(_ slot: ReplicationSlot, spoolEnd: UInt64?) -> String? {
         do throws(CaptureError) {
-            try SlotCheck.verify(slot, database: "shop", spoolEnd: spoolEnd.map { LSN($0) }, directory: "spool")
+            try SlotCheck.verify(
+                slot,
+                plugin: "mppdb_decoding",
+                database: "shop",
+                spoolEnd: spoolEnd.map { LSN($0) },
+                directory: "spool"
+            )
             return nil
         } catch {
             return error.description

@@ -62,7 +62,7 @@ struct ReplayRunTests {
     }
 
     @Test(arguments: LiveTarget.all)
-    func `a group that fails leaves nothing of itself and all of the groups before it`(target: LiveTarget) throws {
+    func `a refused transaction leaves nothing, and all before it is applied`(target: LiveTarget) throws {
         let fixture = try fixture(target, "fails")
         fixture.groupTransactions = 2
         let insert = fixture.relation(Self.columns)
@@ -84,8 +84,9 @@ struct ReplayRunTests {
         #expect(refusal.errorClass == .duplicateKey)
         #expect(position == LSN(400))
         #expect(!error.description.contains("secret"))
-        #expect(try fixture.rows("id") == ["1", "2"])
-        #expect(try fixture.progress()?.position == LSN(200))
+        #expect(try fixture.rows("id") == ["1", "2", "3"])
+        #expect(try fixture.progress()?.position == LSN(300))
+        #expect(try fixture.progress()?.transactions == 3)
         // Mended, it goes on where the target stands.
         try fixture.connection.execute("DELETE FROM \(fixture.table) WHERE id = 1")
         #expect(try fixture.replay() == LSN(400))

@@ -1,0 +1,117 @@
+"""The figures as a table for people and as a section of docs/benchmarks.md."""
+
+import os
+from typing import NamedTuple
+
+from workplace import ROOT, BenchError, say
+
+PAGE = os.path.join(ROOT, "docs", "benchmarks.md")
+BEGIN, END = "<!-- figures of tools/bench -->", "<!-- end of tools/bench -->"
+TITLES = {"mariadb": "MariaDB", "mysql": "MySQL"}
+MEMORY_AIM = "under 150 MB"
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    figure: str
+    median: str
+    spread: str
+    aim: str
+
+
+HEADER = Row("figure", "median", "lowest to highest", "aim")
+
+
+def rows(results):
+    return [*capture_rows(results["capture"]), *replay_rows(results["replay"]), *memory_rows(results),
+            *latency_rows(results["latency"])]
+
+
+def of_samples(figure, summary, unit="", aim="", digits=2):
+    """A row of a median and its spread."""
+    text = lambda value: f"{value:,.{digits}f}{unit}"  # noqa: E731
+    return Row(figure, text(summary["median"]), f"{text(summary['lowest'])} to {text(summary['highest'])}", aim)
+
+
+def capture_rows(capture):
+    return [
+        of_samples("**capture over `pg_recvlogical`**", capture["ratio"], aim="0.95 or more"),
+        of_samples("capture, transactions a second", capture["transactions_per_second"], digits=0),
+        of_samples(
+            "`pg_recvlogical`, transactions a second", capture["pg_recvlogical_transactions_per_second"], digits=0),
+        of_samples("capture, MB of messages a second", capture["megabytes_per_second"], digits=1),
+        of_samples("capture, CPU time", capture["cpu_seconds"], " s"),
+        of_samples("`pg_recvlogical`, CPU time", capture["pg_recvlogical_cpu_seconds"], " s"),
+        Row("**spool over messages, bytes**", f"{capture['spool_ratio']:.2f}", "", "smaller is better"),
+    ]
+
+
+def replay_rows(replay):
+    found = []
+    for kind, figures in replay.items():
+        title = TITLES[kind]
+        found += [
+            of_samples(f"**replay over `LOAD DATA`, {title}**", figures["ratio"], aim="the start line"),
+            of_samples(f"replay, rows a second, {title}", figures["rows_per_second"], digits=0),
+            of_samples(f"`LOAD DATA`, rows a second, {title}", figures["load_data_rows_per_second"], digits=0),
+            of_samples(f"replay, CPU time, {title}", figures["cpu_seconds"], " s"),
+        ]
+    return found
+
+
+def memory_rows(results):
+    """Peaks are the highest of all runs."""
+    giant = results["giant"]
+    many = f"one transaction of {giant['rows']:,} rows"
+    peaks = {"capture, load": results["capture"]["peak_megabytes"]}
+    peaks |= {f"replay, load, {TITLES[kind]}": figures["peak_megabytes"] for kind, figures in results["replay"].items()}
+    peaks[f"capture, {many}"] = giant["capture_peak_megabytes"]
+    peaks |= {f"replay, {many}, {TITLES[kind]}": figures["peak_megabytes"] for kind, figures in giant["replay"].items()}
+    return [Row(f"**peak memory**, {name}", f"{peak:.0f} MB", "", MEMORY_AIM) for name, peak in peaks.items()]
+
+
+def latency_rows(latency):
+    return [
+        of_samples("from a commit's return to the row in MariaDB, idle", latency["milliseconds"], " ms", digits=1),
+        of_samples("the commit itself on the source", latency["source_commit_milliseconds"], " ms", digits=1),
+    ]
+
+
+def extent(results):
+    """How much was measured, in one sentence."""
+    capture = results["capture"]
+    pairs, samples = len(capture["runs"]), len(results["latency"]["milliseconds"]["samples"])
+    return (f"{capture['transactions']:,} one-row transactions of sysbench's `oltp_insert`"
+            f" ({capture['payload_bytes'] / (1 << 20):,.0f} MB of messages), {pairs} runs of each side in turn;"
+            f" {samples} single commits for the latency.")
+
+
+def plain(results):
+    table = [Row(*(cell.replace("*", "").replace("`", "") for cell in row)) for row in [HEADER, *rows(results)]]
+    widths = [max(len(row[column]) for row in table) for column in range(len(HEADER))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in table]
+    lines.insert(1, "-" * (sum(widths) + 2 * len(widths) - 2))
+    facts = [f"{name}: {fact}" for name, fact in results["conditions"].items()]
+    if results["quick"]:
+        lines += ["", "A quick run: it shows that everything works; its figures are worth little."]
+    return "\n".join([*facts, extent(results).replace("`", ""), "", *lines])
+
+
+def markdown(results):
+    facts = [f"- {name}: {fact}" for name, fact in results["conditions"].items()]
+    table = ["| " + " | ".join(row) + " |" for row in [HEADER, *rows(results)]]
+    table.insert(1, "|---|---|---|---|")
+    return "\n".join([*facts, f"- extent: {extent(results)}", "", *table])
+
+
+def write_docs(section):
+    """Replaces what stands between the markers of the page."""
+    with open(PAGE, encoding="utf-8") as file:
+        before, begin, rest = file.read().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise BenchError(f"{PAGE} lacks the lines {BEGIN} and {END}: put them where the figures belong.")
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(f"{before}{BEGIN}\n\n{section}\n\n{END}{after}")
+    say(f"wrote the figures into {PAGE}")
