@@ -9,6 +9,8 @@ struct OpenSegmentScan {
     private(set) var boundaryOffset: UInt64 = 0
     /// The end of the last whole block, or of the header.
     private(set) var endOffset: UInt64 = 0
+    /// Whose changes the segment holds; nil where its header is not there.
+    private(set) var identity: StreamIdentity?
     /// Where a torn write begins, if one ends the file.
     private(set) var tornTailOffset: UInt64?
 
@@ -42,7 +44,7 @@ struct OpenSegmentScan {
             return false
         case .block, .skippable:
             frames.seek(to: 0)
-            _ = try SealedSegment.header(&frames, name)
+            identity = try SealedSegment.header(&frames, name).identity
             boundaryOffset = frames.offset
             endOffset = frames.offset
             return true

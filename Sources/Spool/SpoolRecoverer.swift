@@ -7,7 +7,7 @@ struct SpoolRecoverer {
 
     /// Cuts an open segment after its last whole transaction and seals it; removes one that holds none. nil when there
     /// was none.
-    func recover() throws(SpoolError) -> SpoolRecovery? {
+    func recover(for identity: StreamIdentity) throws(SpoolError) -> SpoolRecovery? {
         let open = try directory.segments().filter { $0.state == .open }
         guard let name = open.first else { return nil }
         guard open.count == 1 else {
@@ -19,6 +19,8 @@ struct SpoolRecoverer {
         }
         var scan = OpenSegmentScan(directory, name)
         try scan.run()
+        // Another stream's spool is left as it is.
+        if let found = scan.identity { try requireOwner(found, identity) }
         let tornTailFile = scan.tornTailOffset == nil ? nil : try saveTornTail(name, from: scan)
         if scan.index.entries.isEmpty {
             try directory.remove(name)
@@ -31,6 +33,12 @@ struct SpoolRecoverer {
             unfinishedBytes: (scan.tornTailOffset ?? scan.endOffset) - scan.boundaryOffset,
             tornTailFile: tornTailFile
         )
+    }
+
+    /// A spool belongs to one stream for its life.
+    func requireOwner(_ found: StreamIdentity, _ identity: StreamIdentity) throws(SpoolError) {
+        guard found != identity else { return }
+        throw .otherSource(directory: directory.path, spool: found.description, configured: identity.description)
     }
 
     private func seal(_ name: SegmentFileName, _ scan: OpenSegmentScan) throws(SpoolError) {

@@ -37,11 +37,9 @@ package struct SpoolWriter: ~Copyable {
         try directory.create()
         let lock = try SpoolLock(directory)
         let recoverer = SpoolRecoverer(directory: directory)
-        let recovery = try recoverer.recover()
+        let recovery = try recoverer.recover(for: identity)
         let end = try recoverer.end()
-        if let end, end.identity != identity {
-            throw .otherSource(directory: path, spool: end.identity.description, configured: identity.description)
-        }
+        if let end { try recoverer.requireOwner(end.identity, identity) }
         sealedBytes = try directory.totalBytes()
         self.directory = directory
         self.lock = lock

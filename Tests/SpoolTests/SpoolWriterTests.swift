@@ -120,6 +120,20 @@ struct SpoolWriterTests {
         }
     }
 
+    @Test mutating func anOpenSegmentOfAnotherSourceIsLeftAsItIs() throws {
+        do {
+            var writer = try spool.writer()
+            try SpoolFixture.put(SpoolFixture.transactions(1), into: &writer)
+            try writer.flush()
+        }
+        let before = spool.fileNames
+        #expect(before.contains { $0.hasSuffix(".open") })
+        spool.identity = StreamIdentity(systemIdentifier: "7002", database: "shop", slot: "back")
+        let error = try #require(throws: SpoolError.self) { _ = try spool.writer().lastPosition }
+        guard case .otherSource = error else { throw error }
+        #expect(spool.fileNames == before)
+    }
+
     @Test mutating func behindTheLimitNothingIsWrittenAndNothingLost() throws {
         spool.options.sizeLimitBytes = 2_500
         let batch = SpoolFixture.transactions(60)
