@@ -12,7 +12,7 @@ def test_one_transaction_of_many_rows_stays_small_in_memory(scenario, soak, reco
     scenario.on_target(f"CREATE TABLE giant {columns.replace('timestamp', 'datetime')}")
     scenario.done("create")
     scenario.on_source(
-        "INSERT INTO giant SELECT i, i * 7919, repeat(md5(i::text), 3), timestamp '2026-01-01' + i * interval '1 ms'"
+        "INSERT INTO giant SELECT i, i::bigint * 7919, repeat(md5(i::text), 3), timestamp '2026-01-01' + i * interval '1 ms'"
         f" FROM generate_series(1, {rows}) AS i")
     end = scenario.source_position()
     for verb in ("capture", "replay"):
