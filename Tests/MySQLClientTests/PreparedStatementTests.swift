@@ -85,7 +85,7 @@ struct PreparedStatementTests {
         let connection = try server.connect(creating: "packets", "b LONGBLOB")
         let limit = Int(try connection.text("SELECT @@max_allowed_packet") ?? "") ?? 0
         let statement = try connection.prepare("INSERT INTO packets VALUES (?)")
-        let room = limit - ParameterList([.null]).byteCount - 4
+        let room = limit - ParameterList([.null]).byteCount - 9
         let fitting = ParameterList([.bytes(.init(repeating: 7, count: room))])
         #expect(fitting.byteCount <= limit)
         try statement.execute(fitting)

@@ -44,7 +44,7 @@ class Target(Server):
             "--local-infile=ON",
             "--character-set-server=utf8mb4",
             "--default-time-zone=+00:00",
-            "--max-allowed-packet=1G",
+            "--max_allowed_packet=64M",
             "--max-connections=200",
             "--innodb-buffer-pool-size=256M",
             "--innodb-flush-log-at-trx-commit=1",
