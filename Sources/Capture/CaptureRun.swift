@@ -108,16 +108,7 @@ package final class CaptureRun {
         )
         let opened: SpoolKeeper
         if let keeper { opened = keeper } else { opened = try openSpool(identity, slot) }
-        // Another server may answer under the same name, after a failover for one.
-        guard opened.identity == identity else {
-            throw .spool(
-                .otherSource(
-                    directory: options.spoolDirectory,
-                    spool: opened.identity.description,
-                    configured: identity.description
-                )
-            )
-        }
+        try opened.requireOwner(identity)
         try SlotCheck.verify(
             slot,
             plugin: options.plugin,
@@ -150,7 +141,6 @@ package final class CaptureRun {
             if let recovery = writer.recovery { log.notice("\(recovery)") }
             return SpoolKeeper(
                 writer: writer,
-                identity: identity,
                 options: options,
                 stop: stop,
                 counters: counters,

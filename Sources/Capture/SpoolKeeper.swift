@@ -16,8 +16,6 @@ final class SpoolKeeper {
     private let stop: StopRequest
     private let counters: PipelineCounters
     private let log: Logger
-    /// Whose changes the spool takes.
-    let identity: StreamIdentity
     let durable: DurablePosition
     private var lastFlush = MonotonicTime.now()
     private var lastPositionRecord = MonotonicTime.now()
@@ -34,7 +32,6 @@ final class SpoolKeeper {
 
     init(
         writer: consuming SpoolWriter,
-        identity: StreamIdentity,
         options: CaptureOptions,
         stop: StopRequest,
         counters: PipelineCounters,
@@ -42,7 +39,6 @@ final class SpoolKeeper {
     ) {
         durable = DurablePosition(writer.durablePosition)
         self.writer = writer
-        self.identity = identity
         self.options = options
         self.stop = stop
         self.counters = counters
@@ -137,6 +133,11 @@ final class SpoolKeeper {
         try whileRoomLacks { (writer) throws(SpoolError) in try writer.flush() }
         durable.value = writer.durablePosition
         lastFlush = .now()
+    }
+
+    /// Another server may answer under the same name, after a failover for one: its changes do not belong here.
+    func requireOwner(_ identity: StreamIdentity) throws(CaptureError) {
+        do throws(SpoolError) { try writer.requireOwner(identity) } catch { throw .spool(error) }
     }
 
     /// The stream begins anew: what was open will come again from its start.

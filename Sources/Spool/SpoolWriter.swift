@@ -53,6 +53,11 @@ package struct SpoolWriter: ~Copyable {
         encoder = RecordEncoder(lastPosition: sealedEnd)
     }
 
+    /// Throws where the spool belongs to another stream than `identity`.
+    package func requireOwner(_ identity: StreamIdentity) throws(SpoolError) {
+        try SpoolRecoverer(directory: directory).requireOwner(self.identity, identity)
+    }
+
     /// Every transaction up to here was taken, durable or not.
     package var lastPosition: LSN { encoder.lastPosition }
     package var isInTransaction: Bool { encoder.isInTransaction }

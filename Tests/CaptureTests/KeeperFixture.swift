@@ -41,7 +41,6 @@ final class KeeperFixture: Sendable {
         )
         return SpoolKeeper(
             writer: writer,
-            identity: identity,
             options: options,
             stop: stop,
             counters: counters,
