@@ -69,15 +69,15 @@ package struct SourcePreflight {
         let name = options.slot
         let limit = Int(try catalog.setting("max_replication_slots") ?? "") ?? 0
         let used = try catalog.slotCount()
-        guard let slot = try ReplicationSlot.find(name, on: connection) else {
-            let isFull = used >= limit
-            note(
-                isFull ? .problem : .ok,
-                "source: slots",
-                "\(used) of \(limit) replication slots are used",
-                remedy: isFull
-                    ? "ALTER SYSTEM SET max_replication_slots = \(limit + 10);  -- then restart the server" : nil
-            )
+        let found = try ReplicationSlot.find(name, on: connection)
+        let isFull = found == nil && used >= limit
+        note(
+            isFull ? .problem : .ok,
+            "source: slots",
+            "\(used) of \(limit) replication slots are used",
+            remedy: isFull ? "ALTER SYSTEM SET max_replication_slots = \(limit + 10);  -- then restart the server" : nil
+        )
+        guard let slot = found else {
             note(
                 .warning,
                 "source: slot",
@@ -86,7 +86,6 @@ package struct SourcePreflight {
             )
             return
         }
-        note(.ok, "source: slots", "\(used) of \(limit) replication slots are used")
         do throws(CaptureError) {
             try SlotCheck.verify(
                 slot,
