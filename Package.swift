@@ -64,7 +64,7 @@ let package = Package(
     ],
     targets: [
         // Ground: the system's libraries, and what Swift cannot say.
-        library("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
+        library("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
         library("CMySQL", pkgConfig: "mysqlclient", apt: "default-libmysqlclient-dev"),
         library("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
         library("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
@@ -80,7 +80,7 @@ let package = Package(
         // Floor 2: bytes to changes, changes to segments, the source's client.
         room("ChangeDecoding", ["ChangeModel"]),
         room("Spool", ["ChangeModel", "CLZ4", crypto]),
-        room("OpenGaussClient", ["ChangeModel", "CLibPQ"]),
+        room("OpenGaussClient", ["ChangeModel", "COpenSSL"]),
 
         // Floor 3: the two halves of the pipeline. They never import each other.
         room(
@@ -114,10 +114,10 @@ let package = Package(
         tests(of: "Threading"),
         tests(of: "ChangeDecoding", ["ChangeModel", "TestSupport"]),
         tests(of: "Spool", ["ChangeModel", "TestSupport"]),
-        tests(of: "OpenGaussClient", ["ChangeModel"]),
+        tests(of: "OpenGaussClient", ["COpenSSL", "ChangeModel", "TestSupport", "Threading"]),
         tests(
             of: "Capture",
-            ["ChangeModel", "OpenGaussClient", "Spool", "Telemetry", "TestSupport", "Threading", logging]
+            ["ChangeDecoding", "ChangeModel", "OpenGaussClient", "Spool", "Telemetry", "TestSupport", "Threading", logging]
         ),
         tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "TestSupport", "Threading", logging]),
         .testTarget(

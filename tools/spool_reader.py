@@ -334,7 +334,7 @@ class Segment:
 
     def read_record(self, kind, cursor):
         readers = {1: self.relation, 2: self.begin_transaction, 3: self.row, 4: self.row, 5: self.row,
-                   6: self.truncate, 7: self.commit, 8: self.position}
+                   6: self.truncate, 7: self.commit, 8: self.position, 9: self.schema_change}
         if kind not in readers:
             raise Corruption(f"a record has the unknown kind {kind}")
         if (self.begin is None) != (kind in (2, 8)) and kind != 1:
@@ -367,6 +367,9 @@ class Segment:
             raise Corruption("a truncate record has unknown flags")
         tables = [f"{cursor.text()}.{cursor.text()}" for _ in range(cursor.varint())]
         self.add(f'{{"op":"truncate","tables":[{",".join(map(quoted, tables))}]}}', tables)
+
+    def schema_change(self, _, cursor):
+        self.add(f'{{"op":"schema_change","text":{quoted(cursor.text())}}}', [])
 
     def add(self, line, tables):
         if self.consumer and (self.table is None or self.table in tables):

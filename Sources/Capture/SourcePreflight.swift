@@ -13,13 +13,14 @@ package struct SourcePreflight {
         do throws(SourceError) {
             let connection = try SourceConnection(source, replication: true)
             let system = try SourceSystem(connection)
-            note(.ok, "source", "\(source.host):\(source.port) answers: \(system.versionText.prefix(40))…")
+            note(.ok, "source", "\(connection.host):\(connection.port) answers: \(system.versionText.prefix(40))…")
             let catalog = SourceCatalog(connection)
             try checkServer(catalog, connection, source)
             try checkSlot(catalog, connection, system, options)
             let list = WhiteTableList(options.stream.whiteTableList)
             tables = try catalog.tables().filter { list.admits($0.relation.table) }
             checkIdentities()
+            findings += try DialectPreflight(options, system, tables).findings(connection)
         } catch {
             note(.problem, "source", error.description)
         }
@@ -52,12 +53,7 @@ package struct SourcePreflight {
             let remedy = "ALTER ROLE \(SourceConnection.identifier(source.user)) REPLICATION;"
             note(.problem, "source: rights", "\(source.user) may not replicate", remedy: remedy)
         }
-        let encoding = connection.parameter("server_encoding") ?? "unknown"
-        note(
-            encoding == "UTF8" ? .ok : .problem,
-            "source: encoding",
-            "the database is encoded in \(encoding)" + (encoding == "UTF8" ? "" : ", and this version reads UTF8 only")
-        )
+        note(.ok, "source: encoding", "the database is encoded in \(connection.parameter("server_encoding") ?? "unknown")")
     }
 
     private mutating func checkSlot(

@@ -10,13 +10,16 @@ internal import Threading
 /// It lives as long as the capture; sessions with the source come and go. To be used from one thread.
 final class SpoolKeeper {
     private var writer: SpoolWriter
-    private var decoder = SerialChangeDecoder()
+    /// Of the session at hand.
+    private var decoder: ChangeDecoder?
+    private var heartbeatFilter: TableFilter?
     private var stopCondition: StopCondition
     private let options: CaptureOptions
     private let stop: StopRequest
     private let counters: PipelineCounters
     private let log: Logger
     let durable: DurablePosition
+    let isNew: Bool
     private var lastFlush = MonotonicTime.now()
     private var lastPositionRecord = MonotonicTime.now()
     /// A keepalive's position, not yet recorded.
@@ -38,6 +41,7 @@ final class SpoolKeeper {
         log: Logger
     ) {
         durable = DurablePosition(writer.durablePosition)
+        isNew = writer.isNew
         self.writer = writer
         self.options = options
         self.stop = stop
@@ -92,10 +96,12 @@ final class SpoolKeeper {
         let byteCount = messages.bytes.count
         var batch: ChangeBatch
         do throws(DecodingError) {
-            batch = try decoder.decode(messages)
+            guard let decoded = try decoder?.decode(messages) else { preconditionFailure("messages come in a session") }
+            batch = decoded
         } catch {
             throw .decoding(error)
         }
+        heartbeatFilter?.apply(to: &batch)
         batch.records.removeSubrange(stopCondition.recordsToKeep(of: batch)...)
         var cursor = 0
         while cursor < batch.records.count {
@@ -117,12 +123,14 @@ final class SpoolKeeper {
                 transactions += 1
                 time = commit.time
             case .position(let position): idlePosition = position
-            case .begin, .truncate: break
+            case .begin, .truncate, .schemaChange: break
             }
         }
         counters.add(transactions: transactions, rows: rows, bytes: byteCount)
         counters.reached(writer.lastPosition, commitTime: time)
-        if rows + transactions > 0 { stopCondition.sawTransaction(at: .now()) }
+        // The heartbeat's own transactions are empty here, and nothing that an idle source did.
+        let isBusy = rows > 0 || (transactions > 0 && heartbeatFilter == nil)
+        if isBusy { stopCondition.sawTransaction(at: .now()) }
     }
 
     private func flush() throws(CaptureError) {
@@ -135,14 +143,28 @@ final class SpoolKeeper {
         lastFlush = .now()
     }
 
+    /// Writes down where a new spool begins, so that a slot that is made anew shows before anything has come.
+    func begin(at position: LSN) throws(CaptureError) {
+        writer.notePosition(position)
+        try flush()
+    }
+
+    /// Spools what did not come through a queue.
+    func take(_ messages: consuming MessageBatch) throws(CaptureError) {
+        try store(messages)
+        if isFlushDue { try flush() }
+        reportProgress()
+    }
+
     /// Another server may answer under the same name, after a failover for one: its changes do not belong here.
     func requireOwner(_ identity: StreamIdentity) throws(CaptureError) {
         do throws(SpoolError) { try writer.requireOwner(identity) } catch { throw .spool(error) }
     }
 
-    /// The stream begins anew: what was open will come again from its start.
-    func restartStream() throws(CaptureError) {
-        decoder.restartStream()
+    /// A stream begins: what was open will come again from its start.
+    func beginStream(_ decoder: consuming ChangeDecoder) throws(CaptureError) {
+        self.decoder = Optional(decoder)
+        heartbeatFilter = options.heartbeatTable.map { TableFilter($0) }
         idlePosition = nil
         try whileRoomLacks { (writer) throws(SpoolError) in try writer.abandonTransaction() }
     }

@@ -16,6 +16,8 @@ final class StreamReceiver: @unchecked Sendable {
     private let feedbackIntervalMilliseconds: Int
     /// Asks the source for its position with every reply, so that an end that is waited for is seen soon.
     private let wantsPositions: Bool
+    /// Keepalives of parallel decoding run ahead of data that was not sent yet: they say nothing of what was received.
+    private let trustsKeepalives: Bool
     private var confirmed: ConfirmedPosition
     private var nextFeedback = MonotonicTime.now()
     /// Why the stream ended, if it was not asked to.
@@ -37,6 +39,7 @@ final class StreamReceiver: @unchecked Sendable {
         self.stop = stop
         feedbackIntervalMilliseconds = options.feedbackIntervalMilliseconds
         wantsPositions = options.untilPosition != nil
+        trustsKeepalives = !options.stream.dialect.isParallel
         confirmed = ConfirmedPosition(durable: durable.value)
     }
 
@@ -64,7 +67,7 @@ final class StreamReceiver: @unchecked Sendable {
         for message in batch.messages {
             switch message {
             case .data(let position, _): confirmed.sawMessage(at: position)
-            case .keepalive(let walEnd): confirmed.sawMessage(at: walEnd)
+            case .keepalive(let walEnd): if trustsKeepalives { confirmed.sawMessage(at: walEnd) }
             }
         }
         if !batch.isEmpty { try handOn(batch) }

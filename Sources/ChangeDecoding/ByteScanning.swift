@@ -1,3 +1,4 @@
+internal import ChangeModel
 internal import Glibc
 
 /// Reading a message from left to right: every function takes the bytes and the offset it moves on.
@@ -16,13 +17,29 @@ enum ByteScanning {
     }
 
     /// Whether `text` stands at `offset`.
-    static func matches(_ text: [UInt8], in bytes: Span<UInt8>, at offset: Int) -> Bool {
+    @inline(__always)
+    static func matches(_ text: Span<UInt8>, in bytes: Span<UInt8>, at offset: Int) -> Bool {
         guard offset >= 0, bytes.count - offset >= text.count else { return false }
         return bytes.extracting(offset..<(offset + text.count)).withUnsafeBytes { part in
             text.withUnsafeBytes { expected in
                 guard let start = part.baseAddress, let expectedStart = expected.baseAddress else { return true }
                 return memcmp(start, expectedStart, expected.count) == 0
             }
+        }
+    }
+
+    /// Whether `text` stands at `offset`.
+    @inline(__always)
+    static func matches(_ text: [UInt8], in bytes: Span<UInt8>, at offset: Int) -> Bool {
+        matches(text.span, in: bytes, at: offset)
+    }
+
+    /// The first `byte` at or behind `start`.
+    static func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
+        guard start < bytes.count else { return nil }
+        return bytes.extracting(start..<bytes.count).withUnsafeBytes { rest -> Int? in
+            guard let base = rest.baseAddress, let found = memchr(base, Int32(byte), rest.count) else { return nil }
+            return start + (UnsafeRawPointer(found) - base)
         }
     }
 
@@ -57,10 +74,21 @@ enum ByteScanning {
         return value
     }
 
-    /// The text of `range`, which must be UTF-8.
-    static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MessageFault) -> String {
-        let text = bytes.extracting(range).withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) }
-        guard let text else { throw MessageFault("a name is not UTF-8", at: range.lowerBound) }
-        return text
+    /// The time from here to `mark`, or to the end where that does not stand.
+    static func time(
+        in bytes: Span<UInt8>,
+        _ offset: inout Int,
+        until mark: StaticString
+    ) throws(MessageFault) -> CommitTime {
+        let start = offset
+        while offset < bytes.count, !matches(mark, in: bytes, at: offset) { offset += 1 }
+        guard let time = CommitTime(bytes.extracting(start..<offset)) else {
+            throw MessageFault("the time of the commit is not in ISO form", at: start)
+        }
+        return time
+    }
+
+    static func expectEnd(of bytes: Span<UInt8>, _ offset: Int) throws(MessageFault) {
+        guard offset == bytes.count else { throw MessageFault("the line has text behind its end", at: offset) }
     }
 }

@@ -1,6 +1,6 @@
 internal import ChangeModel
 
-/// The lines of the serial dialect that are not JSON: BEGIN, COMMIT and TRUNCATE.
+/// The lines of the serial dialect that are not JSON: BEGIN, COMMIT, TRUNCATE and DDL.
 enum SerialLines {
     /// `BEGIN[ xid][ ORIGIN_ID n]`
     static func begin(_ bytes: Span<UInt8>) throws(MessageFault) -> TransactionBegin {
@@ -14,7 +14,7 @@ enum SerialLines {
         if ByteScanning.skip(" ORIGIN_ID ", in: bytes, &offset) {
             _ = try ByteScanning.number(in: bytes, &offset)
         }
-        try requireEnd(bytes, offset)
+        try ByteScanning.expectEnd(of: bytes, offset)
         return TransactionBegin(transactionIdentifier: identifier, commitSequenceNumber: nil)
     }
 
@@ -27,10 +27,14 @@ enum SerialLines {
             identifier = try ByteScanning.number(in: bytes, &offset)
             try ByteScanning.expect(" ", in: bytes, &offset)
         }
-        let time = try commitTime(bytes, &offset)
+        var time: CommitTime?
+        if ByteScanning.skip("(at ", in: bytes, &offset) {
+            time = try ByteScanning.time(in: bytes, &offset, until: ")")
+            try ByteScanning.expect(") ", in: bytes, &offset)
+        }
         try ByteScanning.expect("CSN ", in: bytes, &offset)
         let sequenceNumber = try ByteScanning.number(in: bytes, &offset)
-        try requireEnd(bytes, offset)
+        try ByteScanning.expectEnd(of: bytes, offset)
         return TransactionCommit(
             position: position,
             transactionIdentifier: identifier,
@@ -39,39 +43,53 @@ enum SerialLines {
         )
     }
 
-    private static func commitTime(_ bytes: Span<UInt8>, _ offset: inout Int) throws(MessageFault) -> CommitTime? {
-        guard ByteScanning.skip("(at ", in: bytes, &offset) else { return nil }
-        let start = offset
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: ")") { offset += 1 }
-        guard let time = CommitTime(bytes.extracting(start..<offset)) else {
-            throw MessageFault("the time of the commit is not in ISO form", at: start)
-        }
-        try ByteScanning.expect(") ", in: bytes, &offset)
-        return time
-    }
-
     /// `table s.a, s.b: TRUNCATE: (no-flags)`, or ` restart_seqs` and ` cascade` in the place of the last word.
-    static func truncate(_ bytes: Span<UInt8>) throws(MessageFault) -> Truncation {
+    static func truncate(
+        _ bytes: Span<UInt8>,
+        _ encoding: borrowing TextEncoding
+    ) throws(MessageFault) -> Truncation {
         var offset = 0
         try ByteScanning.expect("table ", in: bytes, &offset)
         var tables: [TableName] = []
         repeat {
-            let (schema, table) = try QuotedIdentifier.readTable(in: bytes, &offset, until: ",:")
+            let (schema, table) = try QuotedIdentifier.readTable(in: bytes, &offset, until: ",:", encoding)
             tables.append(TableName(schema: schema, table: table))
         } while ByteScanning.skip(", ", in: bytes, &offset)
         try ByteScanning.expect(": TRUNCATE:", in: bytes, &offset)
         if ByteScanning.skip(" (no-flags)", in: bytes, &offset) {
-            try requireEnd(bytes, offset)
+            try ByteScanning.expectEnd(of: bytes, offset)
             return Truncation(tables: tables, restartsSequences: false, cascades: false)
         }
         let restartsSequences = ByteScanning.skip(" restart_seqs", in: bytes, &offset)
         let cascades = ByteScanning.skip(" cascade", in: bytes, &offset)
         guard restartsSequences || cascades else { throw MessageFault("a TRUNCATE without its flags", at: offset) }
-        try requireEnd(bytes, offset)
+        try ByteScanning.expectEnd(of: bytes, offset)
         return Truncation(tables: tables, restartsSequences: restartsSequences, cascades: cascades)
     }
 
-    private static func requireEnd(_ bytes: Span<UInt8>, _ offset: Int) throws(MessageFault) {
-        guard offset == bytes.count else { throw MessageFault("the line has text behind its end", at: offset) }
+    /// `prefix: …, lsn: …, relid …, cmdtype: …, size: …, content: …`, and on a second line `decode to: …, [owner …]`.
+    ///
+    /// The statement is what stands behind `decode to`, its owner included. What the source logged is kept whole where it decoded nothing,
+    /// as at the start of a DROP; where the lines come as two messages, each gives its own. No server was seen to send any, so blanks are
+    /// not insisted on.
+    static func schemaChange(
+        _ bytes: Span<UInt8>,
+        _ encoding: borrowing TextEncoding
+    ) throws(MessageFault) -> SchemaChange? {
+        let hasLog = ByteScanning.matches("prefix", in: bytes, at: 0)
+        var offset = hasLog ? startOfSecondLine(bytes) ?? 0 : 0
+        guard ByteScanning.skip("decode to", in: bytes, &offset) else {
+            guard hasLog else { throw MessageFault("neither prefix nor decode to was found", at: 0) }
+            return SchemaChange(text: try encoding.name(bytes, 0..<bytes.count))
+        }
+        _ = ByteScanning.skip(" ", in: bytes, &offset)
+        try ByteScanning.expect(":", in: bytes, &offset)
+        _ = ByteScanning.skip(" ", in: bytes, &offset)
+        return SchemaChange(text: try encoding.name(bytes, offset..<bytes.count))
+    }
+
+    /// Where the decoded statement begins. What was logged is JSON, in which no newline stands raw.
+    private static func startOfSecondLine(_ bytes: Span<UInt8>) -> Int? {
+        ByteScanning.firstIndex(of: UInt8(ascii: "\n"), in: bytes, from: 0).map { $0 + 1 }
     }
 }

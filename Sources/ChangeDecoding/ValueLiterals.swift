@@ -1,7 +1,7 @@
 internal import ChangeModel
 
 /// Reads the SQL literals inside `columns_val` and `old_keys_val`: a JSON array of strings, each the literal of one
-/// value.
+/// value. Style t's, which stand without JSON around them, are read by the same rules in TextLiterals.swift.
 ///
 /// A text without escapes, the usual case, is not copied: its slot points into the message. The others are written to
 /// `unescaped`, whose bytes will follow the messages' in the batch, hence `unescapedBase`.
@@ -48,14 +48,23 @@ struct ValueLiterals {
     /// A number, or one of the words that stand without quotes.
     private mutating func readBare(in bytes: Span<UInt8>, _ offset: inout Int) throws(MessageFault) -> ValueSlot {
         let start = offset
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
-            guard isBareLiteral(bytes[offset]) else {
-                throw MessageFault("a value without quotes has a stray byte", at: offset)
-            }
-            offset += 1
-        }
+        offset = Self.endOfBareWord(in: bytes, from: start)
         let range = start..<offset
         try ByteScanning.expect("\"", in: bytes, &offset)
+        return try bareValue(range, in: bytes)
+    }
+
+    /// The first byte at or behind `start` that no number and no word holds.
+    @inline(__always)
+    static func endOfBareWord(in bytes: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count, isBareLiteral(bytes[index]) { index += 1 }
+        return index
+    }
+
+    /// The value of `range`, which holds what `endOfBareWord` steps over.
+    func bareValue(_ range: Range<Int>, in bytes: Span<UInt8>) throws(MessageFault) -> ValueSlot {
+        let start = range.lowerBound
         guard !range.isEmpty else { throw MessageFault("a value is missing", at: start) }
         switch bytes[start] {
         case UInt8(ascii: "n") where isWord("null", range, in: bytes): return .null
@@ -64,17 +73,18 @@ struct ValueLiterals {
         case UInt8(ascii: "f") where isWord("false", range, in: bytes): return inMessage(start..<(start + 1))
         case UInt8(ascii: "N") where isWord("NaN", range, in: bytes): return inMessage(range)
         case UInt8(ascii: "I") where isWord("Infinity", range, in: bytes): return inMessage(range)
+        case UInt8(ascii: "u") where isWord("unchanged-toast-datum", range, in: bytes): return .absent
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
             throw MessageFault("a value without quotes is an unknown word", at: start)
         default: return inMessage(range)
         }
     }
 
-    private func inMessage(_ range: Range<Int>) -> ValueSlot {
+    func inMessage(_ range: Range<Int>) -> ValueSlot {
         ValueSlot(range: (messageBase + range.lowerBound)..<(messageBase + range.upperBound))
     }
 
-    private func isBareLiteral(_ byte: UInt8) -> Bool {
+    private static func isBareLiteral(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
             UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
@@ -140,7 +150,7 @@ struct ValueLiterals {
         throw MessageFault("a quoted value has no end", at: offset)
     }
 
-    private mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         bytes.extracting(range).withUnsafeBufferPointer { unescaped.append(contentsOf: $0) }
     }
 }

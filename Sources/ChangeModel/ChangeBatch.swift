@@ -8,6 +8,7 @@ package struct ChangeBatch: Sendable {
     package var bytes: [UInt8] = []
     package var relations: [Relation] = []
     package var truncations: [Truncation] = []
+    package var schemaChanges: [SchemaChange] = []
 
     package init() {}
 
@@ -17,6 +18,7 @@ package struct ChangeBatch: Sendable {
         values.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         truncations.removeAll(keepingCapacity: true)
+        schemaChanges.removeAll(keepingCapacity: true)
     }
 
     /// What the batch holds in memory, about, in bytes: what queues are bounded by.

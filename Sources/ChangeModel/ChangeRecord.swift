@@ -4,6 +4,8 @@ package enum ChangeRecord: Equatable, Sendable {
     case row(RowChange)
     /// Index into the batch's `truncations`.
     case truncate(Int)
+    /// Index into the batch's `schemaChanges`.
+    case schemaChange(Int)
     case commit(TransactionCommit)
     /// The source has nothing to send up to this position: what an idle server's keepalive says.
     case position(LSN)

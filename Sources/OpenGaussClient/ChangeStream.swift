@@ -1,11 +1,22 @@
-internal import CLibPQ
 package import ChangeModel
-internal import Glibc
 
 /// A running stream of decoded changes. Nothing in it blocks but `wait`. To be used from one thread at a time.
 package final class ChangeStream {
     private let connection: SourceConnection
     private let slot: String
+    private let layout: WireLayout
+    private var parser: StreamParser
+    private var isDrained = false
+    private var hasReceived = false
+    /// Why nothing more comes. Said only when all that came before it has been taken.
+    private var ending: WireFailure?
+    private var silence = StreamSilence()
+
+    /// Gets every message as it arrives, in pieces, each message behind its length (u32, big-endian): what a recording is.
+    package var onMessagePiece: ((UnsafeRawBufferPointer) -> Void)? {
+        get { parser.onMessagePiece }
+        set { parser.onMessagePiece = newValue }
+    }
 
     /// What one look at the socket brought.
     package struct Received: Sendable {
@@ -22,109 +33,133 @@ package final class ChangeStream {
         from start: LSN,
         options: StreamOptions
     ) throws(SourceError) {
+        let operation = "stream from the slot \(slot)"
+        let layout = try connection.wireLayout()
+        try connection.requireUsable(operation)
+        let sql = "START_REPLICATION SLOT \(SourceConnection.identifier(slot)) LOGICAL \(start)\(options.clause)"
         self.connection = connection
         self.slot = slot
-        let sql = "START_REPLICATION SLOT \(SourceConnection.identifier(slot)) LOGICAL \(start)\(options.clause)"
-        let operation = "stream from the slot \(slot)"
-        guard let result = PQexec(connection.handle.pointer, sql) else {
-            throw SourceError(.connectionLost, operation: operation, message: connection.handle.message)
+        self.layout = layout
+        parser = StreamParser(layout)
+        do throws(WireFailure) {
+            try begin(sql)
+        } catch {
+            throw error.during(operation)
         }
-        defer { PQclear(result) }
-        guard PQresultStatus(result) == PGRES_COPY_BOTH else { throw connection.error(result, operation) }
-        guard PQsetnonblocking(connection.handle.pointer, 1) == 0 else {
-            throw SourceError(.connectionLost, operation: operation, message: connection.handle.message)
+    }
+
+    /// Sends the command and waits until the server streams. Errors of the serial dialect come later, inside the stream.
+    private func begin(_ sql: String) throws(WireFailure) {
+        var exchange = QueryExchange()
+        do throws(WireFailure) {
+            try connection.channel.send(FrontendMessage.query(sql), .never)
+            while true {
+                let message = try connection.channel.next(bodyLimitBytes: WireLimits.controlMessageBytes, .never)
+                if message.letter == "W" { return }
+                if try exchange.take(message) { break }
+            }
+        } catch {
+            connection.giveUp()
+            throw exchange.failure ?? error
         }
+        if exchange.isConnectionOver { connection.giveUp() }
+        throw exchange.failure ?? .violation("it does not begin to stream")
     }
 
     /// Waits until the server has something for us, or we may write on what is left to write, or the time is over.
     package func wait(milliseconds: Int32) {
-        let hasOutput = PQflush(connection.handle.pointer) == 1
-        var descriptor = pollfd(
-            fd: PQsocket(connection.handle.pointer),
-            events: Int16(POLLIN) | (hasOutput ? Int16(POLLOUT) : 0),
-            revents: 0
-        )
-        // An interruption looks like an end of the wait, and the caller looks again anyway.
-        _ = poll(&descriptor, 1, milliseconds)
+        let hasMore = hasReceived && !isDrained
+        connection.channel.wait(milliseconds: hasMore || ending != nil ? 0 : milliseconds)
     }
 
-    /// Takes what has arrived until the batch holds `limitBytes` or nothing more is there.
+    /// Takes what has arrived until the batch holds `limitBytes` or nothing more is there. Only whole messages are added.
     package func receive(into batch: inout MessageBatch, limitBytes: Int) throws(SourceError) -> Received {
+        if let ending { throw ending.during(operation) }
         var received = Received()
-        var hasConsumed = false
-        while batch.bytes.count < limitBytes {
-            var buffer: UnsafeMutablePointer<CChar>?
-            let count = PQgetCopyData(connection.handle.pointer, &buffer, 1)
-            if count > 0, let buffer {
-                defer { PQfreemem(buffer) }
-                let bytes = UnsafeRawBufferPointer(start: buffer, count: Int(count)).bindMemory(to: UInt8.self)
-                try take(bytes, into: &batch, &received)
-            } else if count == 0 {
-                if hasConsumed {
-                    received.isDrained = true
-                    return received
-                }
-                guard PQconsumeInput(connection.handle.pointer) == 1 else { throw lost() }
-                hasConsumed = true
-            } else {
-                throw ended()
-            }
+        do throws(WireFailure) {
+            _ = try connection.channel.flush()
+            received.isDrained = try drain(into: &batch, limitBytes, &received.wantsReply)
+        } catch {
+            end(error)
+            // What came before the end is handed on first.
+            if batch.isEmpty { throw error.during(operation) }
+            received.isDrained = true
         }
+        hasReceived = true
+        isDrained = received.isDrained
         return received
     }
 
-    private func take(
-        _ bytes: UnsafeBufferPointer<UInt8>,
+    private var operation: String {
+        "\(hasReceived ? "go on streaming" : "stream") from the slot \(slot)"
+    }
+
+    private func end(_ failure: WireFailure) {
+        ending = failure
+        connection.giveUp()
+    }
+
+    /// True when the socket has nothing more.
+    private func drain(
         into batch: inout MessageBatch,
-        _ received: inout Received
-    ) throws(SourceError) {
-        switch StreamMessage(bytes.span) {
-        case .data(let position, let headerBytes):
-            let start = batch.bytes.count
-            batch.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes.dropFirst(headerBytes)))
-            batch.messages.append(.data(position: position, range: start..<batch.bytes.count))
-        case .keepalive(let walEnd, let wantsReply):
-            batch.messages.append(.keepalive(walEnd: walEnd))
-            received.wantsReply = received.wantsReply || wantsReply
-        case nil:
-            throw SourceError(
-                .protocolViolation,
-                operation: "stream from the slot \(slot)",
-                message: "it sent a message of \(bytes.count) bytes that is neither data nor a keepalive"
+        _ limitBytes: Int,
+        _ wantsReply: inout Bool
+    ) throws(WireFailure) -> Bool {
+        while true {
+            let outcome = try parser.take(
+                from: &connection.channel.input,
+                into: &batch,
+                limitBytes: limitBytes,
+                &wantsReply
             )
+            switch outcome {
+            case .isFull: return false
+            case .message(let message): try take(message)
+            case .needsInput:
+                switch try connection.channel.fill() {
+                case .bytes: silence.heard()
+                case .wouldBlock: return true
+                case .ended(let reason): throw silence.lost(reason)
+                }
+            }
         }
     }
 
-    private func lost() -> SourceError {
-        SourceError(
-            .connectionLost,
-            operation: "go on streaming from the slot \(slot)",
-            message: connection.handle.message
-        )
+    /// What the server remarked since the last call, a line each.
+    package func takeNotices() -> [String] {
+        connection.takeNotices()
     }
 
-    /// The server ended the stream: with an error, or in good order because it shuts down.
-    private func ended() -> SourceError {
-        let operation = "go on streaming from the slot \(slot)"
-        while let result = PQgetResult(connection.handle.pointer) {
-            defer { PQclear(result) }
-            if PQresultStatus(result) == PGRES_FATAL_ERROR { return connection.error(result, operation) }
-            if PQresultStatus(result) == PGRES_COPY_BOTH || PQresultStatus(result) == PGRES_COPY_IN { break }
+    /// What is no CopyData: remarks and settings, which may come at any time, and the end.
+    private func take(_ message: BackendMessage) throws(WireFailure) {
+        switch message.letter {
+        case "N": connection.note(try ServerReport(message.body).line)
+        case "S":
+            var reader = BodyReader(message.body)
+            let name = try reader.text()
+            connection.setParameter(name, try reader.text())
+        case "A": break
+        case "E": throw try ServerReport(message.body).failure
+        case "c", "C", "Z":
+            throw WireFailure(.connectionLost, "it ended the stream in good order, as a server does that shuts down")
+        default: throw message.unexpected("in the stream")
         }
-        return SourceError(.connectionLost, operation: operation, message: "it ended the stream")
     }
 
     /// Tells the server how far we are. False when the socket has no room: then the next one tells it.
     package func send(_ status: StandbyStatus) throws(SourceError) -> Bool {
-        let bytes = status.encoded()
-        let result = bytes.withUnsafeBytes { buffer in
-            PQputCopyData(
-                connection.handle.pointer,
-                buffer.bindMemory(to: CChar.self).baseAddress,
-                CInt(buffer.count)
-            )
+        if let ending { throw ending.during(operation) }
+        do throws(WireFailure) {
+            // One message at most waits for room.
+            if connection.channel.hasOutput, try connection.channel.flush() == .wouldBlock { return false }
+            connection.channel.enqueue(FrontendMessage.copyData(status.encoded(layout)))
+            // A server that is gone may have said why: what is read next tells.
+            if case .ended = try connection.channel.flush() { return false }
+        } catch {
+            end(error)
+            throw error.during(operation)
         }
-        guard result >= 0, PQflush(connection.handle.pointer) >= 0 else { throw lost() }
-        return result == 1
+        silence.spoke()
+        return true
     }
 }

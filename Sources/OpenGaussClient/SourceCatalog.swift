@@ -2,7 +2,7 @@ package import ChangeModel
 
 /// What the source's catalogue says of its settings, rights and tables; only what PostgreSQL and openGauss share.
 package struct SourceCatalog {
-    private let connection: SourceConnection
+    let connection: SourceConnection
 
     package init(_ connection: SourceConnection) {
         self.connection = connection

@@ -1,99 +1,111 @@
-internal import CLibPQ
-internal import Glibc
-
 /// One connection to the source, for SQL and replication commands alike. To be used from one thread at a time.
 package final class SourceConnection {
-    let handle: ConnectionHandle
     package let options: SourceOptions
-
-    /// What the session must look like for values to be spelled as the spool wants them.
-    private static let sessionOptions = [
-        "datestyle=ISO", "timezone=UTC", "intervalstyle=postgres", "bytea_output=hex", "extra_float_digits=3",
-    ]
+    /// Where the server is that let us in; the port is one higher where it takes replication there.
+    package let host: String
+    package let port: UInt16
+    /// The server's process that serves this connection, 0 where it does not say.
+    package let backendProcess: Int32
+    var channel: MessageChannel
+    private var parameters: [String: String]
+    private var notices: [String]
+    private var layout: WireLayout?
+    /// What is left of the conversation after a failure cannot be understood any more.
+    private var isOver = false
 
     /// Connects. With `replication` the connection also understands the commands of the streaming protocol.
     package init(_ options: SourceOptions, replication: Bool) throws(SourceError) {
+        let session = try Dialer(options: options, replication: replication).dial()
         self.options = options
-        let operation = "connect to \(options.host):\(options.port) as \(options.user)"
-        var parameters = [
-            ("host", options.host), ("port", String(options.port)), ("user", options.user),
-            ("password", options.password), ("dbname", options.database), ("sslmode", options.sslMode),
-            ("connect_timeout", String(options.connectTimeoutSeconds)), ("client_encoding", "UTF8"),
-            ("application_name", "reverse-migration"), ("keepalives_idle", "30"),
-            ("options", Self.sessionOptions.map { "-c " + $0 }.joined(separator: " ")),
-        ]
-        if let certificate = options.sslRootCertificate { parameters.append(("sslrootcert", certificate)) }
-        if replication { parameters.append(("replication", "database")) }
-        guard let pointer = Self.connect(parameters) else {
-            throw SourceError(.unreachable, operation: operation, message: "there is not enough memory")
-        }
-        handle = ConnectionHandle(adopting: pointer)
-        guard PQstatus(pointer) == CONNECTION_OK else {
-            throw Self.connectionError(handle.message, operation)
-        }
+        host = session.host
+        port = session.port
+        backendProcess = session.login.backendProcess
+        parameters = session.login.parameters
+        notices = session.login.notices
+        channel = session.channel
     }
 
-    private static func connect(_ parameters: [(name: String, value: String)]) -> OpaquePointer? {
-        let names: [UnsafePointer<CChar>?] = parameters.map { UnsafePointer(strdup($0.name)) }
-        let values: [UnsafePointer<CChar>?] = parameters.map { UnsafePointer(strdup($0.value)) }
-        defer { for text in names + values { free(UnsafeMutablePointer(mutating: text)) } }
-        return PQconnectdbParams(names + [nil], values + [nil], 0)
+    deinit {
+        if !isOver { channel.close() }
     }
 
-    /// libpq keeps no SQLSTATE of a failed connection, so the server's words decide.
-    private static func connectionError(_ message: String, _ operation: String) -> SourceError {
-        let denied = [
-            "password authentication failed", "no pg_hba.conf entry", "does not exist", "Invalid username/password",
-            "no password supplied", "must be superuser or replication role", "permission denied",
-            "must be system admin or replication role", "authentication",
-        ]
-        let isDenied = denied.contains { message.contains($0) }
-        return SourceError(isDenied ? .accessDenied : .unreachable, operation: operation, message: message)
+    /// The server's version as a number: 150018, or 90204 for openGauss; 0 where it cannot be read.
+    package var serverVersion: Int {
+        Self.number(parameter("server_version") ?? "")
     }
 
-    /// The server's version as libpq counts it: 150018, or 90204 for openGauss.
-    package var serverVersion: Int { Int(PQserverVersion(handle.pointer)) }
+    /// From PostgreSQL 10 on a version has two parts, before three.
+    static func number(_ text: String) -> Int {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let parts = digits.split(separator: ".").map { min(Int($0) ?? 0, 9_999) } + [0, 0, 0]
+        return parts[0] >= 10 ? parts[0] * 10_000 + parts[1] : (parts[0] * 100 + parts[1]) * 100 + parts[2]
+    }
 
-    /// A setting that the server reports at start-up.
+    /// A setting that the server reports, as it stands now.
     package func parameter(_ name: String) -> String? {
-        PQparameterStatus(handle.pointer, name).map { String(cString: $0) }
+        parameters[name]
     }
 
-    /// Runs one command and returns its rows; `operation` says for people what it is for.
+    /// What the server remarked since the last call, a line each.
+    package func takeNotices() -> [String] {
+        defer { notices = [] }
+        return notices
+    }
+
+    func setParameter(_ name: String, _ value: String) {
+        parameters[name] = value
+    }
+
+    func note(_ line: String) {
+        if notices.count < WireLimits.notices { notices.append(line) }
+    }
+
+    /// Nothing more can be done with the connection.
+    func giveUp() {
+        isOver = true
+    }
+
+    /// How the server lays out the messages of a stream; asks it where its version alone does not tell.
+    package func wireLayout() throws(SourceError) -> WireLayout {
+        if let layout { return layout }
+        let isOld = serverVersion < 90_400
+        let text = isOld ? "" : try query("SELECT version() AS version", to: "say its version").first("version") ?? ""
+        let found = WireLayout(serverVersion: serverVersion, versionText: text)
+        layout = found
+        return found
+    }
+
+    /// Runs one command and returns its rows; `operation` says for people what it is for. After a time that is over the connection is, too.
     @discardableResult
-    package func query(_ sql: String, to operation: String) throws(SourceError) -> QueryResult {
-        guard let result = PQexec(handle.pointer, sql) else {
-            throw SourceError(.connectionLost, operation: operation, message: handle.message)
+    package func query(
+        _ sql: String,
+        to operation: String,
+        timeoutMilliseconds: Int? = nil
+    ) throws(SourceError) -> QueryResult {
+        try requireUsable(operation)
+        let deadline = timeoutMilliseconds.map { Deadline(milliseconds: $0) } ?? .never
+        var exchange = QueryExchange()
+        do throws(WireFailure) {
+            try exchange.run(sql, on: &channel, deadline)
+        } catch {
+            isOver = true
+            throw error.during(operation)
         }
-        defer { PQclear(result) }
-        // DROP_REPLICATION_SLOT of openGauss answers twice; PQexec returns the last answer.
-        switch PQresultStatus(result) {
-        case PGRES_TUPLES_OK, PGRES_COMMAND_OK: return Self.rows(result)
-        default: throw error(result, operation)
-        }
+        for line in exchange.notices { note(line) }
+        for (name, value) in exchange.changedParameters { parameters[name] = value }
+        isOver = exchange.isConnectionOver
+        if let failure = exchange.failure { throw failure.during(operation) }
+        return exchange.result
     }
 
-    func error(_ result: OpaquePointer?, _ operation: String) -> SourceError {
-        let state = PQresultErrorField(result, CInt(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
-        let primary = PQresultErrorField(result, CInt(UInt8(ascii: "M"))).map { String(cString: $0) }
-        let message = ConnectionHandle.oneLine(primary ?? handle.message)
-        guard PQstatus(handle.pointer) == CONNECTION_OK || !state.isEmpty else {
-            return SourceError(.connectionLost, operation: operation, message: message)
+    func requireUsable(_ operation: String) throws(SourceError) {
+        guard !isOver else {
+            throw SourceError(.connectionLost, operation: operation, message: "the connection ended before")
         }
-        return SourceError(SourceError.kind(ofSQLState: state), operation: operation, sqlState: state, message: message)
     }
+}
 
-    private static func rows(_ result: OpaquePointer) -> QueryResult {
-        let columnCount = PQnfields(result)
-        let columns = (0..<columnCount).map { String(cString: PQfname(result, $0)) }
-        let rows = (0..<PQntuples(result)).map { row in
-            (0..<columnCount).map { column -> String? in
-                PQgetisnull(result, row, column) == 1 ? nil : String(cString: PQgetvalue(result, row, column))
-            }
-        }
-        return QueryResult(columns: columns, rows: rows)
-    }
-
+extension SourceConnection {
     /// `text` as an SQL literal.
     package static func literal(_ text: String) -> String {
         "'" + doubling("'", in: text) + "'"

@@ -7,6 +7,10 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
         case connectionLost
         /// User, password, database or a right: waiting does not mend it.
         case accessDenied
+        /// TLS as wanted cannot be had: a certificate, a key file, a server without it. Waiting does not mend it.
+        case untrusted
+        /// The server did not answer within the time that was given.
+        case timedOut
         case slotMissing
         /// Another process streams from the slot; after a crash its server side may live on for a moment.
         case slotInUse
@@ -33,8 +37,8 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
     /// Whether trying again later can mend it.
     package var isPassing: Bool {
         switch kind {
-        case .unreachable, .connectionLost, .slotInUse: true
-        case .accessDenied, .slotMissing, .refused, .protocolViolation: false
+        case .unreachable, .connectionLost, .timedOut, .slotInUse: true
+        case .accessDenied, .untrusted, .slotMissing, .refused, .protocolViolation: false
         }
     }
 
@@ -50,14 +54,14 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
         case .accessDenied: "; mend user, password and database in og_conn, and pg_hba.conf on the server"
         case .slotMissing: "; make it with `reverse-migration create`, or mend slot.name"
         case .slotInUse: "; stop the other process that reads it"
-        case .refused, .protocolViolation: ""
+        case .untrusted, .timedOut, .refused, .protocolViolation: ""
         }
     }
 
     /// Classes of SQLSTATE: PostgreSQL's appendix A; what openGauss answers is in its recordings.
     static func kind(ofSQLState state: String) -> Kind {
         switch state {
-        case "57P01", "57P02", "57P03", "08000", "08003", "08006", "53300": .connectionLost
+        case "57P01", "57P02", "57P03", "57P05", "08000", "08003", "08006", "53300": .connectionLost
         case "28000", "28P01", "3D000", "42501": .accessDenied
         case "42704", "DB010": .slotMissing
         case "55006": .slotInUse

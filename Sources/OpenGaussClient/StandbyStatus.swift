@@ -1,6 +1,6 @@
 package import ChangeModel
 
-/// What we tell the server: how far we have come. Layout: PostgreSQL's "Standby status update", big-endian, 34 bytes.
+/// What we tell the server: how far we have come.
 package struct StandbyStatus: Equatable, Sendable {
     package let received: LSN
     /// The promise: the server may forget everything up to here.
@@ -15,19 +15,31 @@ package struct StandbyStatus: Equatable, Sendable {
         self.wantsReply = wantsReply
     }
 
-    package func encoded() -> [UInt8] {
-        var bytes = [UInt8(ascii: "r")]
+    /// The message `r` as the server lays it out.
+    package func encoded(_ layout: WireLayout) -> [UInt8] {
+        let sinceServerEpoch = UInt64(bitPattern: time.microsecondsSinceEpoch &- StreamMessage.serverEpochMicroseconds)
         // What is applied is not our business to tell; the server shows the flushed position for it.
-        for position in [received, flushed, flushed] { Self.append(position.rawValue, to: &bytes) }
-        let sinceServerEpoch = time.microsecondsSinceEpoch - StreamMessage.serverEpochMicroseconds
-        Self.append(UInt64(bitPattern: sinceServerEpoch), to: &bytes)
-        bytes.append(wantsReply ? 1 : 0)
-        return bytes
+        switch layout {
+        case .postgreSQL: return postgreSQL(sinceServerEpoch)
+        case .openGauss: return openGauss(sinceServerEpoch)
+        }
     }
 
-    private static func append(_ value: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+    /// 34 bytes: received, flushed, applied, the time, whether a reply is wanted.
+    private func postgreSQL(_ time: UInt64) -> [UInt8] {
+        let words = [received.rawValue, flushed.rawValue, flushed.rawValue, time]
+        return [UInt8(ascii: "r")] + words.flatMap { Self.littleEndian($0).reversed() } + [wantsReply ? 1 : 0]
+    }
+
+    /// 65 bytes: received, written, flushed, applied, read for applying; role and state, unknown; the time; whether a reply is wanted; a gap
+    /// and flags, all zero.
+    private func openGauss(_ time: UInt64) -> [UInt8] {
+        let words = [received, flushed, flushed, flushed, flushed].map(\.rawValue) + [0, time]
+        let tail = [wantsReply ? 1 : 0] + [UInt8](repeating: 0, count: 7)
+        return [UInt8(ascii: "r")] + words.flatMap(Self.littleEndian) + tail
+    }
+
+    private static func littleEndian(_ value: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 }

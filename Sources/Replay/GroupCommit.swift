@@ -58,6 +58,7 @@ struct GroupCommit {
                 openTransaction = commit.position
             case .row(let change): try apply(change, batch)
             case .truncate(let index): try apply(batch.truncations[index], batch)
+            case .schemaChange: try meetSchemaChange()
             case .commit(let commit): try close(commit, batch)
             case .position(let position): reach(position, commitTime: reached.commitTime)
             }
@@ -77,6 +78,12 @@ struct GroupCommit {
         guard let openTransaction else { preconditionFailure("a TRUNCATE stands in a transaction") }
         try openGroup()
         try applier.truncate(truncation, batch, at: openTransaction)
+    }
+
+    /// What the statement does to MySQL's tables nobody but the operator can say.
+    private func meetSchemaChange() throws(ReplayError) {
+        guard let openTransaction else { preconditionFailure("a schema change stands in a transaction") }
+        if options.stopsAtSchemaChanges { throw .schemaChanged(position: openTransaction) }
     }
 
     private mutating func openGroup() throws(ReplayError) {

@@ -21,6 +21,8 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case rowCount(table: TableName, operation: String, keyColumns: [String], found: UInt64, position: LSN)
     /// The source sent no old image, so that the row cannot be told.
     case identityMissing(table: TableName, operation: String, position: LSN)
+    /// The source logged a DDL statement, which is never applied by itself.
+    case schemaChanged(position: LSN)
 
     package var description: String {
         switch self {
@@ -50,6 +52,9 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .rowCount(let table, let operation, let keyColumns, let found, let position):
             "\(operation) on \(table) in the transaction at \(position) found \(found) rows in the target by (\(keyColumns.joined(separator: ", ")))"
                 + " where there must be one: the target was changed by somebody else; put the row right, then start again"
+        case .schemaChanged(let position):
+            "the transaction at \(position) changes the source's schema: look at its statement with `reverse-migration spool dump`, change the"
+                + " target's tables as it wants, then start again with replay.schema_changes: ignore"
         case .identityMissing(let table, let operation, let position):
             "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table) REPLICA"
                 + " IDENTITY FULL on the source for the changes to come, put this row right by hand and step over its transaction"

@@ -18,6 +18,8 @@ package struct ReplayOptions: Sendable {
     /// How often the spool's end is looked at while nothing comes.
     package var pollIntervalMilliseconds: Int
     package var checksForeignKeys: Bool
+    /// Whether a DDL statement in the stream ends the replay, so that its counterpart can be made in the target.
+    package var stopsAtSchemaChanges: Bool
     package var retryDelayMaxMilliseconds: Int
     package var progressIntervalMilliseconds: Int
     /// Apply what commits up to here, then stop.
@@ -38,6 +40,7 @@ package struct ReplayOptions: Sendable {
         queueBytes = 32 << 20
         pollIntervalMilliseconds = 5
         checksForeignKeys = false
+        stopsAtSchemaChanges = true
         retryDelayMaxMilliseconds = 30_000
         progressIntervalMilliseconds = 10_000
     }

@@ -6,6 +6,7 @@ package struct ReplaySettings: Sendable, Equatable {
     package var insertRowsPerStatement = 256
     package var progressTable = "reverse_migration_progress"
     package var foreignKeyChecks = false
+    package var schemaChanges = SchemaChangePolicy.stop
     package var retryDelayMaxSeconds = 30
     package var pollIntervalMilliseconds = 5
 

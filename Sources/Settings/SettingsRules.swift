@@ -1,22 +1,18 @@
 /// What must hold between options, once each of them is right by itself.
 enum SettingsRules {
-    /// Stands in the documentation too; falls together with `refuseParallelDialects`.
-    static let serialOnly = "this version reads the serial dialect only"
-
     static func apply(to draft: inout SettingsDraft) {
         PasswordRule.source.apply(to: &draft)
         PasswordRule.target.apply(to: &draft)
-        refuseParallelDialects(&draft)
+        refuseHalfACertificate(&draft)
         refuseCrampedSpool(&draft)
     }
 
-    private static func refuseParallelDialects(_ draft: inout SettingsDraft) {
-        if draft.settings.slot.parallelDecodeNum > 1, let place = draft.places["slot.parallel-decode-num"] {
-            draft.refuse(place, "slot.parallel-decode-num must be 1: \(serialOnly).")
-        }
-        if draft.settings.slot.decodeStyle != nil, let place = draft.places["slot.decode-style"] {
-            draft.refuse(place, "slot.decode-style must be left out: \(serialOnly).")
-        }
+    private static func refuseHalfACertificate(_ draft: inout SettingsDraft) {
+        let source = draft.settings.source
+        guard (source.sslcert == nil) != (source.sslkey == nil),
+            let place = draft.places["og_conn.sslcert"] ?? draft.places["og_conn.sslkey"]
+        else { return }
+        draft.refuse(place, "og_conn.sslcert and og_conn.sslkey must be given together.")
     }
 
     /// With less, the spool would be full before its first segment could be closed and pruned.

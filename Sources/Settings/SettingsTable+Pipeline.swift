@@ -39,6 +39,18 @@ extension SettingsTable {
                 .whole(1...3600, .seconds)
             )
             .meaning("Longest pause between two attempts to reach the source again."),
+            SettingsOption(
+                optional: "heartbeat_table",
+                \.capture.heartbeatTable,
+                .table,
+                example: "public.reverse_migration_heartbeat"
+            )
+            .meaning(
+                "Table of the source that capture updates while nothing else commits, so that the slot moves on in parallel decoding;"
+                    + " its changes are not spooled, and `check` says how to create it."
+            ),
+            SettingsOption("heartbeat_interval_seconds", \.capture.heartbeatIntervalSeconds, .whole(1...3600, .seconds))
+                .meaning("How long nothing must have committed before the heartbeat table is updated."),
         ]
     )
 
@@ -58,6 +70,8 @@ extension SettingsTable {
                 .meaning("Table in MySQL that keeps what was applied, committed together with the data."),
             SettingsOption("foreign_key_checks", \.replay.foreignKeyChecks, .flag)
                 .meaning("Whether MySQL checks foreign keys once more; the source has checked them already."),
+            SettingsOption("schema_changes", \.replay.schemaChanges, .choice)
+                .meaning("What a DDL statement in the stream does: stop, so that its counterpart can be made in MySQL, or ignore."),
             SettingsOption("retry_delay_max_seconds", \.replay.retryDelayMaxSeconds, .whole(1...3600, .seconds))
                 .meaning("Longest pause between two attempts after a deadlock or a lost connection."),
             SettingsOption(

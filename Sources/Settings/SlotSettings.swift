@@ -10,7 +10,9 @@ package struct SlotSettings: Sendable, Equatable {
     package var waitLSN: UInt64 = 0
     package var standbyConnection = false
     package var parallelDecodeNum = 1
-    package var decodeStyle: DecodeStyle?
+    package var decodeStyle = DecodeStyle.binary
+    /// 0 or 1, as the server spells it.
+    package var sendingBatch = 1
 
     package init() {}
 }

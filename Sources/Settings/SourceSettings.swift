@@ -6,9 +6,11 @@ package struct SourceSettings: Sendable, Equatable {
     package var user = ""
     package var password = Secret()
     package var database = ""
-    package var charset = "UTF-8"
+    package var charset = "UTF8"
     package var sslmode = SSLMode.prefer
     package var sslrootcert: String?
+    package var sslcert: String?
+    package var sslkey: String?
     package var connectTimeoutSeconds = 10
 
     package init() {}

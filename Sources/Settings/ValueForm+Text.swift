@@ -29,10 +29,27 @@ extension ValueForm where Value == String {
         }
     }
 
+    /// The server's spelling is not the only one in use: `utf-8` and `UTF8` are the same.
     static var charset: Self {
-        ValueForm("UTF-8, the only character set that this version reads", write: { $0 }) { scalar in
-            let name = scalar.text.lowercased()
-            return ["utf-8", "utf8", "utf_8"].contains(name) ? "UTF-8" : nil
+        ValueForm("a character set as the server names it, such as UTF8 or GBK", write: { $0 }) { scalar in
+            let name = scalar.text.uppercased()
+            guard isLine(name, byteCountMax: 32), name.utf8.allSatisfy(isNameOfCharset) else { return nil }
+            return name.filter { $0 != "-" && $0 != "_" } == "UTF8" ? "UTF8" : name
+        }
+    }
+
+    private static func isNameOfCharset(_ byte: UInt8) -> Bool {
+        isLowerCaseLetter(byte | 0x20) || isDigit(byte) || "_-".utf8.contains(byte)
+    }
+
+    /// `schema.table`; names that need quotes are not taken.
+    static var table: Self {
+        text("schema.table, both without quotes") { name in
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+            return parts.count == 2 && parts.allSatisfy { part in
+                (1...63).contains(part.utf8.count)
+                    && part.utf8.allSatisfy { isLowerCaseLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
+            }
         }
     }
 

@@ -136,6 +136,10 @@ struct RecordDecoder {
             try requireTransaction(true, at: offset)
             block.batch.truncations.append(try Self.truncation(bytes, &offset, end))
             block.batch.records.append(.truncate(block.batch.truncations.count - 1))
+        case SegmentFormat.RecordKind.schemaChange:
+            try requireTransaction(true, at: offset)
+            block.batch.schemaChanges.append(SchemaChange(text: try RecordCursor.text(bytes, &offset, end: end)))
+            block.batch.records.append(.schemaChange(block.batch.schemaChanges.count - 1))
         case SegmentFormat.RecordKind.commit:
             try requireTransaction(true, at: offset)
             let commit = try commit(bytes, &offset, end)

@@ -108,6 +108,11 @@ struct RecordEncoder {
         }
     }
 
+    mutating func append(_ schemaChange: SchemaChange) {
+        precondition(isInTransaction, "a change stands in a transaction")
+        appendRecord(SegmentFormat.RecordKind.schemaChange) { $0.append(text: schemaChange.text) }
+    }
+
     /// Ends the open transaction; false when it is one that the spool has already: then it is for the caller to
     /// abandon.
     mutating func append(_ commit: TransactionCommit) -> Bool {

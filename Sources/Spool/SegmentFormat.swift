@@ -38,6 +38,7 @@ enum SegmentFormat {
         static let truncate: UInt8 = 6
         static let commit: UInt8 = 7
         static let position: UInt8 = 8
+        static let schemaChange: UInt8 = 9
     }
 
     enum ColumnFlag {

@@ -20,6 +20,8 @@ package struct SpoolWriter: ~Copyable {
     private var openBytes: UInt64 = 0
     /// The greatest position whose transactions are all fsynced: what may be acknowledged. Zero in a new spool.
     package private(set) var durablePosition: LSN
+    /// Nothing was in the spool when it was opened.
+    package let isNew: Bool
     /// What was saved or cut when the spool was opened, for the log.
     package let recovery: SpoolRecovery?
 
@@ -29,7 +31,7 @@ package struct SpoolWriter: ~Copyable {
     package init(
         path: String,
         identity: StreamIdentity,
-        dialect: String,
+        dialect: Dialect,
         startPosition: LSN,
         options: SpoolOptions
     ) throws(SpoolError) {
@@ -45,8 +47,9 @@ package struct SpoolWriter: ~Copyable {
         self.lock = lock
         self.recovery = recovery
         self.identity = identity
-        self.dialect = dialect
+        self.dialect = dialect.description
         self.options = options
+        isNew = end == nil
         sealedEnd = end?.position ?? startPosition
         previousHash = end?.hash ?? SegmentHeader.noHash
         durablePosition = sealedEnd
@@ -72,6 +75,7 @@ package struct SpoolWriter: ~Copyable {
             case .begin(let begin): encoder.append(begin)
             case .row(let change): encoder.append(change, of: batch)
             case .truncate(let index): encoder.append(batch.truncations[index])
+            case .schemaChange(let index): encoder.append(batch.schemaChanges[index])
             case .commit(let commit):
                 // It came twice: the source sends again what it does not know to be durable here.
                 if !encoder.append(commit) { try abandonTransaction() }

@@ -30,11 +30,6 @@ struct CommonOptions: ParsableArguments {
                 "slot.runnable_num is \(settings.replayWorkers), but this version replays over one connection"
             )
         }
-        if settings.slot.waitLSN > 0 {
-            notices.append(
-                "slot.waitLSN is not heeded by this version: capture begins where the slot or the spool stands"
-            )
-        }
         return notices
     }
 

@@ -39,8 +39,8 @@ enum ExitStatus: Int32 {
         switch error {
         case .source(let error): self.init(error)
         case .spool(let error): self.init(error)
-        case .decoding, .slotAhead, .unsupportedEncoding: self = .dataRefused
-        case .slotOfAnotherKind: self = .configuration
+        case .decoding, .slotAhead, .spoolAhead, .recording: self = .dataRefused
+        case .slotOfAnotherKind, .firstPosition, .settingChangesText: self = .configuration
         }
     }
 
@@ -54,7 +54,7 @@ enum ExitStatus: Int32 {
 
     private init(_ error: SourceError) {
         switch error.kind {
-        case .unreachable, .connectionLost, .accessDenied, .slotInUse: self = .serverUnavailable
+        case .unreachable, .connectionLost, .accessDenied, .untrusted, .slotInUse, .timedOut: self = .serverUnavailable
         case .slotMissing: self = .configuration
         case .refused: self = .serverUnavailable
         case .protocolViolation: self = .dataRefused

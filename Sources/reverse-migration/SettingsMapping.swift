@@ -1,4 +1,5 @@
 import Capture
+import ChangeModel
 import MySQLClient
 import OpenGaussClient
 import Replay
@@ -8,8 +9,8 @@ import Spool
 /// The rooms take plain options and know nothing of the configuration file: here the one becomes the other.
 extension Settings {
     var sourceOptions: SourceOptions {
-        SourceOptions(
-            host: source.hosts.joined(separator: ","),
+        var options = SourceOptions(
+            hosts: source.hosts,
             port: source.port,
             user: source.user,
             password: source.password.reveal(),
@@ -18,6 +19,10 @@ extension Settings {
             sslRootCertificate: source.sslrootcert,
             connectTimeoutSeconds: source.connectTimeoutSeconds
         )
+        options.sslCertificate = source.sslcert
+        options.sslKey = source.sslkey
+        options.role = slot.standbyConnection ? .standby : .primary
+        return options
     }
 
     var targetOptions: MySQLOptions {
@@ -40,6 +45,13 @@ extension Settings {
             whiteTableList: slot.whiteTableList,
             standbyConnection: slot.standbyConnection
         )
+        options.stream.parallelDecodeThreads = slot.parallelDecodeNum
+        options.stream.decodeStyle = slot.decodeStyle.rawValue.utf8.first ?? UInt8(ascii: "b")
+        options.stream.sendsBatches = slot.sendingBatch == 1
+        options.firstPosition = LSN(slot.waitLSN)
+        options.recordingEncoding = source.charset
+        options.heartbeatTable = capture.heartbeatTable.map(Self.tableName)
+        options.heartbeatIntervalMilliseconds = capture.heartbeatIntervalSeconds * 1_000
         options.spool = SpoolOptions(
             blockBytes: spool.blockSizeKilobytes << 10,
             segmentBytes: UInt64(spool.segmentSizeMegabytes) << 20,
@@ -52,6 +64,12 @@ extension Settings {
         options.reconnectDelayMaxMilliseconds = capture.reconnectDelayMaxSeconds * 1_000
         options.progressIntervalMilliseconds = telemetry.progressIntervalSeconds * 1_000
         return options
+    }
+
+    /// The configuration has checked that there is one dot.
+    private static func tableName(_ text: String) -> TableName {
+        let parts = text.split(separator: ".", maxSplits: 1)
+        return TableName(schema: String(parts[0]), table: String(parts[1]))
     }
 
     var replayOptions: ReplayOptions {
@@ -68,6 +86,7 @@ extension Settings {
         options.queueBytes = replay.queueMegabytes << 20
         options.pollIntervalMilliseconds = replay.pollIntervalMilliseconds
         options.checksForeignKeys = replay.foreignKeyChecks
+        options.stopsAtSchemaChanges = replay.schemaChanges == .stop
         options.retryDelayMaxMilliseconds = replay.retryDelayMaxSeconds * 1_000
         options.progressIntervalMilliseconds = telemetry.progressIntervalSeconds * 1_000
         return options

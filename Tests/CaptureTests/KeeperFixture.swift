@@ -1,3 +1,4 @@
+internal import ChangeDecoding
 internal import ChangeModel
 internal import Logging
 internal import OpenGaussClient
@@ -23,29 +24,33 @@ final class KeeperFixture: Sendable {
     func keeper(
         flushIntervalMilliseconds: Int = 3_600_000,
         spool: SpoolOptions = SpoolOptions(),
-        until position: UInt64? = nil
-    ) throws(SpoolError) -> SpoolKeeper {
+        until position: UInt64? = nil,
+        heartbeatTable: TableName? = nil
+    ) throws -> SpoolKeeper {
         var options = CaptureOptions(
-            source: SourceOptions(host: "", port: 0, user: "", password: "", database: ""),
+            source: SourceOptions(hosts: [], port: 0, user: "", password: "", database: ""),
             slot: "back",
             spoolDirectory: spoolPath
         )
         options.flushIntervalMilliseconds = flushIntervalMilliseconds
         options.untilPosition = position.map { LSN($0) }
+        options.heartbeatTable = heartbeatTable
         let writer = try SpoolWriter(
             path: spoolPath,
             identity: identity,
-            dialect: "serial",
+            dialect: .serial,
             startPosition: start,
             options: spool
         )
-        return SpoolKeeper(
+        let keeper = SpoolKeeper(
             writer: writer,
             options: options,
             stop: stop,
             counters: counters,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
+        try keeper.beginStream(ChangeDecoder())
+        return keeper
     }
 
     /// Hands messages to the keeper as one batch.

@@ -1,3 +1,4 @@
+internal import ChangeDecoding
 internal import ChangeModel
 internal import Glibc
 internal import Spool
@@ -87,7 +88,7 @@ struct SpoolKeeperTests {
         let keeper = try fixture.keeper(spool: SpoolOptions(blockBytes: 64))
         let rows = (0..<50).map { StreamLine.row(300, "row \($0)") }
         try fixture.run(keeper, StreamLine.transaction(200) + [.begin(300)] + rows)
-        try keeper.restartStream()
+        try keeper.beginStream(ChangeDecoder())
         try fixture.run(keeper, [.begin(300)] + rows + [.commit(300)])
         #expect(keeper.durable.value == LSN(300))
         #expect(try fixture.commits() == [200, 300])
@@ -97,7 +98,7 @@ struct SpoolKeeperTests {
     @Test func `transactions that come again are dropped`() throws {
         let keeper = try fixture.keeper(spool: SpoolOptions(blockBytes: 64))
         try fixture.run(keeper, StreamLine.transaction(200), StreamLine.transaction(300))
-        try keeper.restartStream()
+        try keeper.beginStream(ChangeDecoder())
         let long = (0..<50).map { StreamLine.row(200, "row \($0)") }
         try fixture.run(
             keeper,

@@ -16,7 +16,7 @@ struct ReferenceTables {
             case .row(let change): apply(change, of: batch)
             case .truncate(let index):
                 for table in batch.truncations[index].tables { tables[table] = [] }
-            case .begin, .commit, .position: break
+            case .begin, .schemaChange, .commit, .position: break
             }
         }
     }

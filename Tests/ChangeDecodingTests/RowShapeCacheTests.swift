@@ -50,7 +50,7 @@ struct RowShapeCacheTests {
     }
 
     @Test func shapesThatTakeTurnsAreLearntOnce() throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let lines = [
             Self.update("1", key: "a"), Self.update("2", key: "b"), Self.insert("s.t", ["a"]),
             Self.insert("s.t", ["a", "b"]),
@@ -64,7 +64,7 @@ struct RowShapeCacheTests {
 
     @Test(arguments: [#"s","t"#, #"",""#, #"a",b"#, #"t","op_type":"X"#, #"t\",\"op_type\":\"INSERT"#])
     func aTableNameThatLooksLikeTheEndOfANameIsNotMistaken(_ name: String) throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let table =
             "s.\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         let lines = [
@@ -82,7 +82,7 @@ struct RowShapeCacheTests {
     }
 
     @Test func relationsKeepTheirIndicesFromBatchToBatch() throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let first = try decoder.decode(SerialLine.messages(["BEGIN 1", Self.insert("s.t", ["a"]), "COMMIT CSN 1"]))
         let second = try decoder.decode(
             SerialLine.messages(["BEGIN 1", Self.insert("s.u", ["a"]), Self.insert("s.t", ["a"]), "COMMIT CSN 1"])
@@ -93,7 +93,7 @@ struct RowShapeCacheTests {
 
     @Test func aRowWithEscapesThatTeachesANewShapeIsReadOnce() throws {
         let line = SerialLine.row("s.t", "UPDATE", new: [("a", "text", "'it''s'")], old: [("a", "text", "'\n'")])
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let batch = try decoder.decode(SerialLine.messages(["BEGIN 1", line, line]))
         #expect(
             BatchText.lines(batch).dropFirst()

@@ -59,7 +59,7 @@ enum SerialLine {
     }
 
     static func decode(_ lines: [String]) throws(DecodingError) -> [String] {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         return BatchText.lines(try decoder.decode(messages(lines)))
     }
 
@@ -70,7 +70,7 @@ enum SerialLine {
 
     /// The text of the one value of `insert(literal:)`, or NULL.
     static func decodeValue(_ line: String) throws(DecodingError) -> String? {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let batch = try decoder.decode(messages(["BEGIN 1", line]))
         return batch.values[0].range.map { String(decoding: batch.bytes[$0], as: UTF8.self) }
     }

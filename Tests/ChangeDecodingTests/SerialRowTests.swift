@@ -62,7 +62,7 @@ struct SerialRowTests {
         (#""sel\ect"."C1""#, #"sel\ect"#, "C1"),
     ])
     func namesLoseTheirQuotes(_ quoted: String, _ schema: String, _ table: String) throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let line = SerialLine.row(quoted, "INSERT", new: [("v", "text", "'1'")])
         let batch = try decoder.decode(SerialLine.messages(["BEGIN 1", line, line]))
         #expect(batch.relations.map(\.table) == [TableName(schema: schema, table: table)])
@@ -87,7 +87,7 @@ struct SerialRowTests {
     }
 
     @Test func aTextWithoutEscapesIsNotCopied() throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let messages = SerialLine.messages([
             "BEGIN 1", SerialLine.insert(literal: "'plain'"), SerialLine.insert(literal: "'a''b'"),
         ])

@@ -56,13 +56,13 @@ struct SerialTransactionTests {
     }
 
     @Test func aTransactionGoesOnFromOneBatchToTheNext() throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         #expect(BatchText.lines(try decoder.decode(SerialLine.messages(["BEGIN 1"]))) == ["begin xid=1"])
         #expect(BatchText.lines(try decoder.decode(SerialLine.messages(["COMMIT CSN 4"]))) == ["commit 0/1 csn=4"])
     }
 
     @Test func aNewStreamForgetsTheOpenTransaction() throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         _ = try decoder.decode(SerialLine.messages(["BEGIN 1"]))
         decoder.restartStream()
         #expect(BatchText.lines(try decoder.decode(SerialLine.messages(["BEGIN 1"]))) == ["begin xid=1"])
@@ -73,7 +73,7 @@ struct SerialTransactionTests {
         messages.messages.insert(.keepalive(walEnd: LSN(7)), at: 1)
         messages.messages.insert(.keepalive(walEnd: LSN(6)), at: 0)
         messages.messages.append(.keepalive(walEnd: LSN(8)))
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         #expect(
             BatchText.lines(try decoder.decode(messages)) == [
                 "position 0/6", "begin xid=1", "commit 0/2 csn=1", "position 0/8",
@@ -82,7 +82,7 @@ struct SerialTransactionTests {
     }
 
     @Test func anEmptyBatchDecodesToNothing() throws {
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         #expect(try decoder.decode(MessageBatch()).records.isEmpty)
     }
 }

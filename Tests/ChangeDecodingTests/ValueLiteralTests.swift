@@ -54,7 +54,7 @@ struct ValueLiteralTests {
         let start = messages.bytes.count
         messages.bytes += line[...place] + gbk + line[(place + 2)...]
         messages.messages.append(.data(position: LSN(2), range: start..<messages.bytes.count))
-        var decoder = SerialChangeDecoder()
+        var decoder = try ChangeDecoder()
         let batch = try decoder.decode(messages)
         let range = try #require(batch.values[0].range)
         // cJSON escapes byte by byte, so that a 0x5C inside a GBK character stands twice.

@@ -58,7 +58,13 @@ struct ExitStatusTests {
             Status(for: ReplayError.tableMissing(table: Self.table, target: "t", position: Self.position))
                 == .dataRefused
         )
-        #expect(Status(for: CaptureError.unsupportedEncoding("SQL_ASCII")) == .dataRefused)
+        #expect(Status(for: CaptureError.recording(path: "r", reason: "s")) == .dataRefused)
+        #expect(Status(for: CaptureError.spoolAhead(spool: Self.position, log: .zero, directory: "d")) == .dataRefused)
+        #expect(Status(for: CaptureError.firstPosition(Self.position, reason: "r")) == .configuration)
+        #expect(
+            Status(for: CaptureError.settingChangesText(name: "n", value: "v", wanted: "w", database: "d"))
+                == .configuration
+        )
         #expect(Status(for: CaptureError.slotOfAnotherKind(slot: "s", reason: "r")) == .configuration)
     }
 

@@ -13,7 +13,7 @@ struct LiveSource: Sendable {
         func variable(_ name: String) -> String? { getenv("SOURCE_" + name).map { String(cString: $0) } }
         guard let port = variable("PORT").flatMap({ UInt16($0) }) else { return nil }
         options = SourceOptions(
-            host: variable("HOST") ?? "127.0.0.1",
+            hosts: [variable("HOST") ?? "127.0.0.1"],
             port: port,
             user: variable("USER") ?? "migrator",
             password: variable("PASSWORD") ?? "",

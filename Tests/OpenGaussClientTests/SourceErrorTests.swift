@@ -14,7 +14,8 @@ struct SourceErrorTests {
     }
 
     @Test(arguments: [
-        (SourceError.Kind.unreachable, true), (.connectionLost, true), (.slotInUse, true), (.accessDenied, false),
+        (SourceError.Kind.unreachable, true), (.connectionLost, true), (.slotInUse, true), (.timedOut, true),
+        (.accessDenied, false), (.untrusted, false),
         (.slotMissing, false), (.refused, false), (.protocolViolation, false),
     ])
     func `waiting mends only what passes by itself`(kind: SourceError.Kind, isPassing: Bool) {

@@ -1,14 +1,16 @@
 internal import ChangeModel
-internal import OpenGaussClient
 internal import Testing
+
+@testable import OpenGaussClient
 
 struct StreamMessageTests {
     private static let position: [UInt8] = [0, 0, 0, 0x01, 0x02, 0x3C, 0x91, 0xE8]
     private static let otherPosition: [UInt8] = [0, 0, 0, 0x01, 0x02, 0x3C, 0x92, 0x00]
     private static let time: [UInt8] = [0, 2, 0xF2, 0xA1, 0, 0, 0, 1]
 
-    private func parsed(_ bytes: [UInt8]) -> StreamMessage? {
-        StreamMessage(bytes.span)
+    private func parsed(_ bytes: [UInt8], _ layout: WireLayout = .postgreSQL) -> StreamMessage? {
+        let span = bytes.span
+        return try? StreamMessage(span, layout)
     }
 
     @Test func `data names the position it begins at, and its payload stands behind 25 bytes`() {
@@ -36,6 +38,44 @@ struct StreamMessageTests {
 
     @Test func `a keepalive with a byte too many is none`() {
         #expect(parsed([UInt8(ascii: "k")] + Self.position + Self.time + [0, 0]) == nil)
+    }
+
+    @Test(arguments: [
+        ("6ba01bae06000000000100000001000000679a2f0fea0303000001000000000000", LSN(0x6AE_1BA0), false),
+        ("6b081cae0600000000010000000100000033f32f0fea0303000100000000000000", LSN(0x6AE_1C08), true),
+    ])
+    func `a keepalive that openGauss sent is read in its processor's order`(hex: String, walEnd: LSN, wish: Bool) throws
+    {
+        let bytes = try #require(Hexadecimal.decode(hex.utf8))
+        #expect(parsed(bytes, .openGauss) == .keepalive(walEnd: walEnd, wantsReply: wish))
+        #expect(parsed(bytes, .postgreSQL) == nil)
+        for count in bytes.indices { #expect(parsed(Array(bytes.prefix(count)), .openGauss) == nil) }
+    }
+
+    @Test func `a keepalive of a wrong length is a violation that names both lengths`() {
+        let bytes = [UInt8(ascii: "k")] + Self.position + Self.time + [0]
+        let expected = WireFailure(.protocolViolation, "it sent a keepalive of 18 bytes, where 33 are expected")
+        #expect(throws: expected) {
+            let span = bytes.span
+            _ = try StreamMessage(span, .openGauss)
+        }
+    }
+
+    @Test(arguments: [
+        (90_204, "", WireLayout.openGauss), (90_204, "PostgreSQL 9.2.4 (MogDB)", .openGauss),
+        (150_018, "(openGauss 8.0)", .openGauss), (150_018, "PostgreSQL 15.18", .postgreSQL),
+        (90_400, "PostgreSQL 9.4.0", .postgreSQL),
+    ])
+    func `the layout is the server's`(version: Int, text: String, layout: WireLayout) {
+        #expect(WireLayout(serverVersion: version, versionText: text) == layout)
+    }
+
+    @Test(arguments: [
+        ("9.2.4", 90_204), ("15.18 (Debian 15.18-0+deb12u1)", 150_018), ("9.4beta1", 90_400), ("17devel", 170_000),
+        ("", 0), ("openGauss", 0), ("99999999999999999999.1", 100),
+    ])
+    func `a version is a number`(text: String, number: Int) {
+        #expect(SourceConnection.number(text) == number)
     }
 
     @Test func `any other first byte is no message`() {

@@ -20,6 +20,38 @@ struct StreamOptionsTests {
         #expect(options.clause.hasSuffix(#", "white-table-list" 'shop.*,public.o''brien')"#))
     }
 
+    @Test func `what only the parallel dialects know is said only to them`() {
+        var options = StreamOptions()
+        options.sendsBatches = true
+        options.decodeStyle = UInt8(ascii: "t")
+        #expect(options.clause == StreamOptions().clause)
+        options.parallelDecodeThreads = 4
+        let tail = #""parallel-decode-num" '4', "decode-style" 't', "sending-batch" '1')"#
+        #expect(options.clause.hasSuffix(", " + tail))
+    }
+
+    @Test func `every option at once, in a fixed order`() {
+        var options = StreamOptions(whiteTableList: ["a.*"], standbyConnection: true)
+        options.includesTimestamps = false
+        options.onlyLocal = false
+        options.includesOrigins = true
+        options.parallelDecodeThreads = 20
+        options.senderTimeoutMilliseconds = 60_000
+        #expect(
+            options.clause
+                == #" ("include-xids" 'true', "include-timestamp" 'false', "skip-empty-xacts" 'true', "#
+                + #""white-table-list" 'a.*', "standby-connection" 'true', "only-local" 'false', "#
+                + #""include-originid" 'true', "parallel-decode-num" '20', "decode-style" 'b', "#
+                + #""sending-batch" '0', "sender-timeout" '60000')"#
+        )
+    }
+
+    @Test func `origins are told or not only where that is asked for`() {
+        var options = StreamOptions()
+        options.includesOrigins = false
+        #expect(options.clause.hasSuffix(#", "include-originid" 'false')"#))
+    }
+
     @Test func `a standby is named only where the connection is to one`() {
         #expect(StreamOptions(standbyConnection: true).clause.hasSuffix(#", "standby-connection" 'true')"#))
         #expect(!StreamOptions().clause.contains("standby"))

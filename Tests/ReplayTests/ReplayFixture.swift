@@ -69,7 +69,7 @@ final class ReplayFixture {
         var writer = try SpoolWriter(
             path: directory.path(of: "spool"),
             identity: identity,
-            dialect: "serial",
+            dialect: .serial,
             startPosition: LSN(1),
             options: options
         )

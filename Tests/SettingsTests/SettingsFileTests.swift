@@ -57,7 +57,17 @@ struct SettingsFileTests {
 
     @Test(arguments: ["utf8", "UTF-8", "utf-8", "UTF8"])
     func everySpellingOfUTF8IsTheSame(_ name: String) throws {
-        #expect(try Sample.settings(Sample.minimal("og_conn", "charset: \(name)")).source.charset == "UTF-8")
+        #expect(try Sample.settings(Sample.minimal("og_conn", "charset: \(name)")).source.charset == "UTF8")
+    }
+
+    @Test func theFastModeIsOneLineAway() throws {
+        let slot = try Sample.settings(Sample.minimal("slot", "parallel-decode-num: 4")).slot
+        #expect(slot.parallelDecodeNum == 4 && slot.decodeStyle == .binary && slot.sendingBatch == 1)
+        #expect(SlotSettings().parallelDecodeNum == 1)
+    }
+
+    @Test func anotherCharacterSetIsTakenAsTheServerNamesIt() throws {
+        #expect(try Sample.settings(Sample.minimal("og_conn", "charset: gb18030")).source.charset == "GB18030")
     }
 
     @Test func anEmptySectionHasItsDefaults() throws {

@@ -48,7 +48,7 @@ struct ValueProblemTests {
     }
 
     @Test(arguments: [
-        ("og_conn", "charset: GBK", "og_conn.charset must be UTF-8, the only character set that this version reads"),
+        ("og_conn", "charset: 'G B K'", "og_conn.charset must be a character set as the server names it, such as UTF8 or GBK"),
         (
             "og_conn", "sslmode: allow",
             "og_conn.sslmode must be one of disable, prefer, require, verify-ca, verify-full"
@@ -85,13 +85,19 @@ struct ValueProblemTests {
         #expect(Sample.problems(text).count == 1)
     }
 
-    @Test func theParallelDialectsAreRefusedForNow() {
+    @Test(arguments: ["sslcert", "sslkey"])
+    func aCertificateAndItsKeyGoTogether(_ name: String) {
         #expect(
-            Sample.problems(Sample.minimal("slot", "parallel-decode-num: 2", "decode-style: b")) == [
-                "config.yaml:6:3: slot.parallel-decode-num must be 1: this version reads the serial dialect only.",
-                "config.yaml:7:3: slot.decode-style must be left out: this version reads the serial dialect only.",
+            Sample.problems(Sample.minimal("og_conn", "\(name): client.pem")) == [
+                "config.yaml:2:3: og_conn.sslcert and og_conn.sslkey must be given together."
             ]
         )
+    }
+
+    @Test(arguments: ["beat", "Public.beat", "a.b.c", ".beat", "public."])
+    func aHeartbeatTableIsNamedWithItsSchema(_ name: String) {
+        let problems = Sample.problems(Sample.minimal("capture", "heartbeat_table: \(name)"))
+        #expect(problems.count == 1 && problems[0].contains("must be schema.table, both without quotes"))
     }
 
     @Test func aLimitMustLeaveRoomForTwoSegments() {

@@ -16,7 +16,7 @@ struct SpoolFixture: Sendable {
     var fileNames: [String] { directory.fileNames.filter { $0 != ".lock" } }
 
     func writer(startingAt start: UInt64 = 100) throws(SpoolError) -> SpoolWriter {
-        try SpoolWriter(path: path, identity: identity, dialect: "serial", startPosition: LSN(start), options: options)
+        try SpoolWriter(path: path, identity: identity, dialect: .serial, startPosition: LSN(start), options: options)
     }
 
     /// Takes a whole batch, writing blocks as they fall due.

@@ -13,6 +13,7 @@ package enum BatchText {
         case .begin(let begin): "begin" + optional(" xid", begin.transactionIdentifier)
         case .row(let change): row(change, of: batch)
         case .truncate(let index): truncate(batch.truncations[index])
+        case .schemaChange(let index): "schema change " + batch.schemaChanges[index].text
         case .commit(let commit): Self.commit(commit)
         case .position(let position): "position \(position)"
         }

@@ -24,7 +24,7 @@ HEADER = Row("figure", "median", "lowest to highest", "aim")
 
 
 def rows(results):
-    return [*capture_rows(results["capture"]), *replay_rows(results["replay"]), *memory_rows(results),
+    return [*capture_rows(results["capture"]), *served_rows(results["served"]), *replay_rows(results["replay"]), *memory_rows(results),
             *latency_rows(results["latency"])]
 
 
@@ -35,15 +35,29 @@ def of_samples(figure, summary, unit="", aim="", digits=2):
 
 
 def capture_rows(capture):
+    found = []
+    for dialect, figures in capture["dialects"].items():
+        found += [
+            of_samples(f"**capture over `pg_recvlogical`, {dialect}**", figures["ratio"], aim="0.95 or more"),
+            of_samples(f"capture, transactions a second, {dialect}", figures["transactions_per_second"], digits=0),
+            of_samples(
+                f"`pg_recvlogical`, transactions a second, {dialect}",
+                figures["pg_recvlogical_transactions_per_second"], digits=0),
+            of_samples(f"**CPU of capture over the walsender's, {dialect}**", figures["cpu_over_walsender"], aim="0.5 or less"),
+            of_samples(f"capture, CPU time, {dialect}", figures["cpu_seconds"], " s"),
+            of_samples(f"`pg_recvlogical`, CPU time, {dialect}", figures["pg_recvlogical_cpu_seconds"], " s"),
+        ]
+    return [*found, Row("**spool over messages, bytes, serial**", f"{capture['spool_ratio']:.2f}", "", "smaller is better")]
+
+
+def served_rows(served):
     return [
-        of_samples("**capture over `pg_recvlogical`**", capture["ratio"], aim="0.95 or more"),
-        of_samples("capture, transactions a second", capture["transactions_per_second"], digits=0),
         of_samples(
-            "`pg_recvlogical`, transactions a second", capture["pg_recvlogical_transactions_per_second"], digits=0),
-        of_samples("capture, MB of messages a second", capture["megabytes_per_second"], digits=1),
-        of_samples("capture, CPU time", capture["cpu_seconds"], " s"),
-        of_samples("`pg_recvlogical`, CPU time", capture["pg_recvlogical_cpu_seconds"], " s"),
-        Row("**spool over messages, bytes**", f"{capture['spool_ratio']:.2f}", "", "smaller is better"),
+            "**capture of a prepared stream, b1, transactions a second**", served["transactions_per_second"],
+            aim="250,000", digits=0),
+        of_samples("the same, CPU time", served["cpu_seconds"], " s"),
+        Row(f"**peak memory**, one message of {served['giant_message_megabytes']} MB",
+            f"{served['giant_message_peak_megabytes']:.0f} MB", "", "bounded"),
     ]
 
 
@@ -64,7 +78,10 @@ def memory_rows(results):
     """Peaks are the highest of all runs."""
     giant = results["giant"]
     many = f"one transaction of {giant['rows']:,} rows"
-    peaks = {"capture, load": results["capture"]["peak_megabytes"]}
+    peaks = {
+        f"capture, load, {dialect}": figures["peak_megabytes"]
+        for dialect, figures in results["capture"]["dialects"].items()
+    }
     peaks |= {f"replay, load, {TITLES[kind]}": figures["peak_megabytes"] for kind, figures in results["replay"].items()}
     peaks[f"capture, {many}"] = giant["capture_peak_megabytes"]
     peaks |= {f"replay, {many}, {TITLES[kind]}": figures["peak_megabytes"] for kind, figures in giant["replay"].items()}
@@ -81,7 +98,7 @@ def latency_rows(latency):
 def extent(results):
     """How much was measured, in one sentence."""
     capture = results["capture"]
-    pairs, samples = len(capture["runs"]), len(results["latency"]["milliseconds"]["samples"])
+    pairs, samples = len(capture["dialects"]["serial"]["runs"]), len(results["latency"]["milliseconds"]["samples"])
     return (f"{capture['transactions']:,} one-row transactions of sysbench's `oltp_insert`"
             f" ({capture['payload_bytes'] / (1 << 20):,.0f} MB of messages), {pairs} runs of each side in turn;"
             f" {samples} single commits for the latency.")

@@ -123,11 +123,11 @@ class Workplace:
 
     # The product
 
-    def configuration(self, slot, kind="mariadb", spool=None):
-        """Writes a configuration in which everything is as by default; the spool is named after the slot."""
+    def configuration(self, slot, kind="mariadb", spool=None, source=None, decoding=None):
+        """Writes a configuration in which everything else is as by default; the spool is named after the slot."""
         sections = {
-            "og_conn": self.connection_keys("SOURCE"),
-            "slot": {"name": slot},
+            "og_conn": self.connection_keys("SOURCE") | (source or {}),
+            "slot": {"name": slot} | (decoding or {}),
             "mysql": self.connection_keys(kind.upper()),
             "spool": {"directory": spool or self.spool(slot)},
         }

@@ -1,6 +1,6 @@
 /*
- * mppdb_decoding: an output plugin that makes PostgreSQL 15 speak openGauss's serial dialect: `BEGIN`, one JSON
- * object a row, `COMMIT`, each a message of its own. What a real openGauss does and this can't is in README.md.
+ * mppdb_decoding: an output plugin that makes PostgreSQL 15 speak openGauss's dialects: the serial one and the three
+ * styles of parallel decoding. What a real openGauss does and this can't is in README.md.
  */
 #include "postgres.h"
 
@@ -8,11 +8,13 @@
 #include "replication/origin.h"
 #include "replication/output_plugin.h"
 #include "utils/memutils.h"
-#include "utils/timestamp.h"
+#include "utils/snapmgr.h"
 
+#include "message.h"
 #include "options.h"
 #include "relation_plan.h"
 #include "row_record.h"
+#include "transaction_record.h"
 
 PG_MODULE_MAGIC;
 
@@ -21,7 +23,9 @@ extern void _PG_output_plugin_init(OutputPluginCallbacks *callbacks);
 typedef struct Decoder
 {
     Options options;
+    Message *message;
     MemoryContext changeContext; /* emptied after every change */
+    XLogRecPtr position; /* in the headers of the parallel dialects: of the last row or commit */
     bool hasBegun; /* BEGIN of the transaction at hand is out; transactions never interleave */
 } Decoder;
 
@@ -29,13 +33,16 @@ static void
 start_up(LogicalDecodingContext *context, OutputPluginOptions *output, bool isInitial)
 {
     Decoder *decoder = palloc0(sizeof(Decoder));
+    bool isBinary;
 
     parse_options(context->output_plugin_options, &decoder->options);
+    isBinary = decoder->options.forceBinary || decoder->options.isBatching || decoder->options.style == STYLE_BINARY;
+    decoder->message = new_message(&decoder->options);
     decoder->changeContext = AllocSetContextCreate(context->context, "change", ALLOCSET_DEFAULT_SIZES);
     open_relation_plans(AllocSetContextCreate(context->context, "relation plans", ALLOCSET_DEFAULT_SIZES),
                         decoder->options.whiteTableList);
     context->output_plugin_private = decoder;
-    output->output_type = decoder->options.forceBinary ? OUTPUT_PLUGIN_BINARY_OUTPUT : OUTPUT_PLUGIN_TEXTUAL_OUTPUT;
+    output->output_type = isBinary ? OUTPUT_PLUGIN_BINARY_OUTPUT : OUTPUT_PLUGIN_TEXTUAL_OUTPUT;
     output->receive_rewrites = false;
 }
 
@@ -47,18 +54,43 @@ is_origin_filtered(LogicalDecodingContext *context, RepOriginId origin)
     return decoder->options.onlyLocal && origin != InvalidRepOriginId;
 }
 
+/* In the parallel dialects BEGIN has the position of the message before it, or its own commit's where it is the first. */
+static XLogRecPtr
+begin_header(const Decoder *decoder, const ReorderBufferTXN *transaction)
+{
+    if (!is_parallel(&decoder->options))
+        return transaction->first_lsn;
+    return XLogRecPtrIsInvalid(decoder->position) ? transaction->final_lsn : decoder->position;
+}
+
+/* Parallel positions never go back, also where transactions were open side by side. */
+static XLogRecPtr
+row_header(Decoder *decoder, const ReorderBufferChange *change)
+{
+    if (!is_parallel(&decoder->options))
+        return change->lsn;
+    decoder->position = Max(decoder->position, change->lsn);
+    return decoder->position;
+}
+
+/* The end of the commit record, and its start in the parallel dialects. */
+static XLogRecPtr
+commit_header(Decoder *decoder, const ReorderBufferTXN *transaction)
+{
+    if (!is_parallel(&decoder->options))
+        return transaction->end_lsn;
+    decoder->position = transaction->final_lsn;
+    return decoder->position;
+}
+
 static void
-write_begin(LogicalDecodingContext *context, ReorderBufferTXN *transaction)
+write_begin(LogicalDecodingContext *context, ReorderBufferTXN *transaction, XLogRecPtr header)
 {
     Decoder *decoder = context->output_plugin_private;
+    StringInfo out = begin_record(decoder->message, context, header, transaction->first_lsn);
 
-    OutputPluginPrepareWrite(context, true);
-    appendStringInfoString(context->out, "BEGIN");
-    if (decoder->options.includeXids)
-        appendStringInfo(context->out, " %u", transaction->xid);
-    if (decoder->options.includeOriginId)
-        appendStringInfo(context->out, " ORIGIN_ID %d", transaction->origin_id);
-    OutputPluginWrite(context, true);
+    append_begin(out, &decoder->options, transaction);
+    end_record(decoder->message, context, false);
     decoder->hasBegun = true;
 }
 
@@ -69,59 +101,82 @@ begin_transaction(LogicalDecodingContext *context, ReorderBufferTXN *transaction
 
     decoder->hasBegun = false;
     if (!decoder->options.skipEmptyTransactions)
-        write_begin(context, transaction);
+        write_begin(context, transaction, begin_header(decoder, transaction));
 }
 
-/* A BEGIN held back for skip-empty-xacts has position 0/0, as openGauss sends it. */
+/* A BEGIN held back for skip-empty-xacts has position 0/0 in the serial dialect and its first row's in the others. */
 static void
-write_held_begin(LogicalDecodingContext *context, ReorderBufferTXN *transaction)
+write_held_begin(LogicalDecodingContext *context, ReorderBufferTXN *transaction, ReorderBufferChange *change)
 {
     Decoder *decoder = context->output_plugin_private;
-    XLogRecPtr location = context->write_location;
 
-    if (decoder->hasBegun)
-        return;
-    context->write_location = InvalidXLogRecPtr;
-    write_begin(context, transaction);
-    context->write_location = location;
+    if (!decoder->hasBegun)
+        write_begin(context, transaction,
+                    is_parallel(&decoder->options) ? row_header(decoder, change) : InvalidXLogRecPtr);
 }
 
-/* PostgreSQL has no CSN: the end of the commit record grows with every commit and is the same after a restart. */
+/* Whatever the header says, a frame has the end of the commit record. */
 static void
 commit_transaction(LogicalDecodingContext *context, ReorderBufferTXN *transaction, XLogRecPtr commitLocation)
 {
     Decoder *decoder = context->output_plugin_private;
+    StringInfo out;
 
     OutputPluginUpdateProgress(context, !decoder->hasBegun);
     if (!decoder->hasBegun)
         return;
-    OutputPluginPrepareWrite(context, true);
-    appendStringInfoString(context->out, "COMMIT");
-    if (decoder->options.includeXids)
-        appendStringInfo(context->out, " %u", transaction->xid);
-    if (decoder->options.includeTimestamp)
-        appendStringInfo(context->out, " (at %s)", timestamptz_to_str(transaction->xact_time.commit_time));
-    appendStringInfo(context->out, " CSN " UINT64_FORMAT, transaction->end_lsn);
-    OutputPluginWrite(context, true);
+    out = begin_record(decoder->message, context, commit_header(decoder, transaction), transaction->end_lsn);
+    append_commit(out, &decoder->options, transaction);
+    end_record(decoder->message, context, true);
 }
 
+/* The snapshot's command counts on with each change of the catalogue in this transaction that was not rolled back. */
+static bool
+follows_catalogue_change(void)
+{
+    return GetCatalogSnapshot(InvalidOid)->curcid > FirstCommandId;
+}
+
+static void
+append_row(StringInfo out, Style style, const RowChange *change)
+{
+    if (style == STYLE_BINARY)
+        append_binary_row(out, change);
+    else if (style == STYLE_TEXT)
+        append_text_row(out, change);
+    else
+        append_json_row(out, change);
+}
+
+static void
+write_row(LogicalDecodingContext *context, RelationPlan *plan, Relation relation, ReorderBufferChange *change)
+{
+    Decoder *decoder = context->output_plugin_private;
+    MemoryContext caller = MemoryContextSwitchTo(decoder->changeContext);
+    RowChange row = row_change(plan, relation, change);
+    StringInfo out = begin_record(decoder->message, context, row_header(decoder, change), change->lsn);
+
+    append_row(out, decoder->options.style, &row);
+    end_record(decoder->message, context, false);
+    MemoryContextSwitchTo(caller);
+    MemoryContextReset(decoder->changeContext);
+}
+
+/* Serial decoding begins a transaction also for rows that the white list holds back. */
 static void
 change_row(LogicalDecodingContext *context, ReorderBufferTXN *transaction, Relation relation,
            ReorderBufferChange *change)
 {
     Decoder *decoder = context->output_plugin_private;
+    bool isParallel = is_parallel(&decoder->options);
     RelationPlan *plan = relation_plan(relation);
-    MemoryContext caller;
 
-    write_held_begin(context, transaction);
-    if (!plan->isPublished)
+    if (!isParallel)
+        write_held_begin(context, transaction, change);
+    if (!plan->isPublished || (isParallel && follows_catalogue_change()))
         return;
-    caller = MemoryContextSwitchTo(decoder->changeContext);
-    OutputPluginPrepareWrite(context, true);
-    append_row_record(context->out, plan, relation, change);
-    OutputPluginWrite(context, true);
-    MemoryContextSwitchTo(caller);
-    MemoryContextReset(decoder->changeContext);
+    write_held_begin(context, transaction, change);
+    write_row(context, plan, relation, change);
 }
 
 /* Partitions are left out: openGauss names their root alone, and sends nothing for TRUNCATE of one partition. */
@@ -140,23 +195,27 @@ append_truncated_names(StringInfo out, int relationCount, Relation relations[])
     }
 }
 
+/* Parallel decoding leaves it out. */
 static void
 truncate_tables(LogicalDecodingContext *context, ReorderBufferTXN *transaction, int relationCount,
                 Relation relations[], ReorderBufferChange *change)
 {
+    Decoder *decoder = context->output_plugin_private;
     bool isRestarting = change->data.truncate.restart_seqs;
     bool isCascading = change->data.truncate.cascade;
     StringInfoData names;
 
+    if (is_parallel(&decoder->options))
+        return;
     initStringInfo(&names);
     append_truncated_names(&names, relationCount, relations);
-    write_held_begin(context, transaction);
+    write_held_begin(context, transaction, change);
     if (names.len > 0)
     {
-        OutputPluginPrepareWrite(context, true);
-        appendStringInfo(context->out, "table %s: TRUNCATE:%s%s%s", names.data, isRestarting ? " restart_seqs" : "",
-                         isCascading ? " cascade" : "", isRestarting || isCascading ? "" : " (no-flags)");
-        OutputPluginWrite(context, true);
+        appendStringInfo(begin_record(decoder->message, context, change->lsn, change->lsn), "table %s: TRUNCATE:%s%s%s",
+                         names.data, isRestarting ? " restart_seqs" : "", isCascading ? " cascade" : "",
+                         isRestarting || isCascading ? "" : " (no-flags)");
+        end_record(decoder->message, context, false);
     }
     pfree(names.data);
 }

@@ -61,14 +61,26 @@ check_standby_connection(const char *name, const char *value)
                  errmsg("standby-connection is on, but this server is a primary")));
 }
 
-static void
-check_parallel_decode_num(const char *name, const char *value)
+static Style
+decode_style(const char *name, const char *value)
 {
-    if (int_value(name, value, 1, 20) > 1)
-        ereport(ERROR,
-                (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-                 errmsg("the stand-in has only the serial dialect so far, but parallel-decode-num is %s", value),
-                 errhint("Leave parallel-decode-num out or set it to 1.")));
+    if (value != NULL && strcmp(value, "j") == 0)
+        return STYLE_JSON;
+    if (value != NULL && strcmp(value, "t") == 0)
+        return STYLE_TEXT;
+    if (value == NULL || strcmp(value, "b") != 0)
+        report_unparsable(name, value == NULL ? "" : value);
+    return STYLE_BINARY;
+}
+
+/* PostgreSQL has one process a stream and no queue: the value is only checked. */
+static void
+check_parallel_queue_size(const char *name, const char *value)
+{
+    int size = int_value(name, value, 2, 1024);
+
+    if ((size & (size - 1)) != 0)
+        report_unparsable(name, value);
 }
 
 static void
@@ -76,6 +88,36 @@ parse_white_list(const char *name, const char *value, Options *options)
 {
     if (value == NULL || !parse_white_table_list(value, &options->whiteTableList))
         report_unparsable(name, value == NULL ? "" : value);
+}
+
+static void
+report_unknown(const char *name, const char *value)
+{
+    ereport(ERROR,
+            (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+             errmsg("option \"%s\" = \"%s\" is unknown", name, value == NULL ? "(null)" : value)));
+}
+
+static void
+parse_parallel_option(const char *name, const char *value, Options *options)
+{
+    if (strcmp(name, "decode-style") == 0)
+        options->style = decode_style(name, value);
+    else if (strcmp(name, "sending-batch") == 0)
+        options->isBatching = int_value(name, value, 0, 1) == 1;
+    else if (strcmp(name, "parallel-queue-size") == 0)
+        check_parallel_queue_size(name, value);
+    else
+        report_unknown(name, value);
+}
+
+static void
+parse_serial_option(const char *name, const char *value, Options *options)
+{
+    if (strcmp(name, "force-binary") == 0)
+        options->forceBinary = bool_value(name, value);
+    else
+        report_unknown(name, value);
 }
 
 static void
@@ -91,8 +133,6 @@ parse_option(const char *name, const char *value, Options *options)
         options->onlyLocal = bool_value(name, value);
     else if (strcmp(name, "include-originid") == 0)
         options->includeOriginId = bool_value(name, value);
-    else if (strcmp(name, "force-binary") == 0)
-        options->forceBinary = bool_value(name, value);
     else if (strcmp(name, "white-table-list") == 0)
         parse_white_list(name, value, options);
     else if (strcmp(name, "standby-connection") == 0)
@@ -102,11 +142,11 @@ parse_option(const char *name, const char *value, Options *options)
     else if (strcmp(name, "max-txn-in-memory") == 0 || strcmp(name, "max-reorderbuffer-in-memory") == 0)
         (void) int_value(name, value, 0, 100); /* checked only: PostgreSQL spills by logical_decoding_work_mem */
     else if (strcmp(name, "parallel-decode-num") == 0)
-        check_parallel_decode_num(name, value);
+        (void) 0; /* parse_options has read it */
+    else if (is_parallel(options))
+        parse_parallel_option(name, value, options);
     else
-        ereport(ERROR,
-                (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                 errmsg("option \"%s\" = \"%s\" is unknown", name, value == NULL ? "(null)" : value)));
+        parse_serial_option(name, value, options);
 }
 
 static const char *
@@ -115,21 +155,35 @@ value_of(DefElem *element)
     return element->arg == NULL ? NULL : strVal(element->arg);
 }
 
-void
-parse_options(List *elements, Options *options)
+/* Which options there are depends on it, so it is read before all others, wherever it stands. */
+static bool
+asks_for_parallel(List *elements)
 {
     ListCell *cell;
+    int decoderCount = 1;
 
-    *options = (Options) {.includeXids = true, .includeTimestamp = true, .onlyLocal = true};
-
-    /* First of all, or the options that belong to the parallel dialects would be called unknown. */
     foreach(cell, elements)
     {
         DefElem *element = lfirst_node(DefElem, cell);
 
         if (strcmp(element->defname, "parallel-decode-num") == 0)
-            check_parallel_decode_num(element->defname, value_of(element));
+            decoderCount = int_value(element->defname, value_of(element), 1, 20);
     }
+    return decoderCount > 1;
+}
+
+void
+parse_options(List *elements, Options *options)
+{
+    ListCell *cell;
+    bool isParallel = asks_for_parallel(elements);
+
+    *options = (Options) {
+        .style = isParallel ? STYLE_BINARY : STYLE_SERIAL,
+        .includeXids = true,
+        .includeTimestamp = !isParallel,
+        .onlyLocal = true,
+    };
     foreach(cell, elements)
     {
         DefElem *element = lfirst_node(DefElem, cell);

@@ -1,4 +1,4 @@
-/* The options of START_REPLICATION, parsed as openGauss's serial mode parses them. */
+/* The options of START_REPLICATION, parsed as openGauss parses them: parallel decoding has some that serial has not. */
 #ifndef STAND_IN_OPTIONS_H
 #define STAND_IN_OPTIONS_H
 
@@ -6,8 +6,18 @@
 
 #include "nodes/pg_list.h"
 
+typedef enum Style
+{
+    STYLE_SERIAL, /* JSON, and BEGIN and COMMIT as the serial plugin writes them */
+    STYLE_JSON,
+    STYLE_TEXT,
+    STYLE_BINARY,
+} Style;
+
 typedef struct Options
 {
+    Style style;
+    bool isBatching; /* sending-batch 1: many records in a message */
     bool includeXids;
     bool includeTimestamp;
     bool skipEmptyTransactions;
@@ -16,6 +26,12 @@ typedef struct Options
     bool forceBinary;
     List *whiteTableList; /* of WhiteTable; NIL means every table */
 } Options;
+
+static inline bool
+is_parallel(const Options *options)
+{
+    return options->style != STYLE_SERIAL;
+}
 
 /* Fills `options` from the DefElems of the command; reports the first bad one as an error. */
 extern void parse_options(List *elements, Options *options);

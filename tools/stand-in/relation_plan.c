@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 
+#include "binary_text.h"
 #include "white_table_list.h"
 
 /* PostgreSQL's invalidation callbacks can't be taken back, so they find the hash, or that it is gone, here. */
@@ -89,16 +90,14 @@ partition_root(Relation relation)
 static void
 plan_name(RelationPlan *plan, Relation relation)
 {
-    char *schema;
-    char *table;
     char kind = relation->rd_rel->relkind;
 
     plan->publishedOid = partition_root(relation);
-    schema = get_namespace_name(get_rel_namespace(plan->publishedOid));
-    table = get_rel_name(plan->publishedOid);
+    plan->schema = get_namespace_name(get_rel_namespace(plan->publishedOid));
+    plan->table = get_rel_name(plan->publishedOid);
     plan->isPublished = (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE)
-        && white_table_list_contains(plansWhiteTableList, schema, table);
-    plan->qualifiedName = pstrdup(quote_qualified_identifier(schema, table));
+        && white_table_list_contains(plansWhiteTableList, plan->schema, plan->table);
+    plan->qualifiedName = pstrdup(quote_qualified_identifier(plan->schema, plan->table));
 }
 
 /* openGauss writes types of public bare; with the empty search path of some clients PostgreSQL would not. */
@@ -109,6 +108,33 @@ type_name(Oid type)
     char *name = format_type_be(type);
 
     return strncmp(name, public, strlen(public)) == 0 ? name + strlen(public) : name;
+}
+
+static Fragment
+fragment(StringInfo out)
+{
+    return (Fragment) {out->data, out->len};
+}
+
+static Fragment
+text_head(const ColumnPlan *column)
+{
+    StringInfoData out;
+
+    initStringInfo(&out);
+    appendStringInfo(&out, " %s[%s]:", column->name, column->type);
+    return fragment(&out);
+}
+
+static Fragment
+binary_head(const ColumnPlan *column, Oid type)
+{
+    StringInfoData out;
+
+    initStringInfo(&out);
+    append_short_string(&out, column->name);
+    append_uint32(&out, type);
+    return fragment(&out);
 }
 
 static void
@@ -124,6 +150,8 @@ plan_column(ColumnPlan *column, Form_pg_attribute attribute)
     column->form = literal_form(attribute->atttypid);
     column->name = pstrdup(quote_identifier(NameStr(attribute->attname)));
     column->type = type_name(attribute->atttypid);
+    column->textHead = text_head(column);
+    column->binaryHead = binary_head(column, attribute->atttypid);
 }
 
 static void
@@ -144,6 +172,7 @@ plan_columns(RelationPlan *plan, Relation relation)
         plan_column(column, attribute);
         column->inIdentity = plan->hasFullIdentity
             || bms_is_member(attribute->attnum - FirstLowInvalidHeapAttributeNumber, identity);
+        plan->hasIdentity |= column->inIdentity;
         plan->columnCount++;
     }
     plan->newValues = palloc(sizeof(Datum) * Max(descriptor->natts, 1));
@@ -183,12 +212,6 @@ append_column_heads(StringInfo out, const RelationPlan *plan, bool identityOnly)
         }
     }
     appendStringInfo(out, "],\"%s_val\":[", prefix);
-}
-
-static Fragment
-fragment(StringInfo out)
-{
-    return (Fragment) {out->data, out->len};
 }
 
 static Fragment

@@ -10,6 +10,13 @@
 #include "row_text.h"
 #include "utils/rel.h"
 
+/* A piece of a record that is the same for every row of the relation. */
+typedef struct Fragment
+{
+    char *text;
+    int length;
+} Fragment;
+
 typedef struct ColumnPlan
 {
     int index; /* of the column in a deformed tuple */
@@ -19,14 +26,9 @@ typedef struct ColumnPlan
     FmgrInfo outputFunction;
     char *name; /* quoted for SQL where SQL needs it */
     char *type;
+    Fragment textHead; /* ` name[type]:`, as style t has it before the value */
+    Fragment binaryHead; /* name and type oid, as style b has them before the value */
 } ColumnPlan;
-
-/* A piece of a record that is the same for every row of the relation. */
-typedef struct Fragment
-{
-    char *text;
-    int length;
-} Fragment;
 
 typedef struct RelationPlan
 {
@@ -35,8 +37,11 @@ typedef struct RelationPlan
     bool isValid;
     bool isPublished; /* its root is a table and in the white list */
     bool hasFullIdentity;
+    bool hasIdentity; /* some column identifies a row */
     MemoryContext context; /* owns everything below */
-    char *qualifiedName; /* of the root: openGauss publishes partitions under it */
+    char *schema; /* of the root: openGauss publishes partitions under its name */
+    char *table;
+    char *qualifiedName; /* both, quoted for SQL where SQL needs it */
     int columnCount; /* without dropped columns */
     ColumnPlan *columns;
     Fragment insertHead; /* up to the first value of the new row */
@@ -55,7 +60,13 @@ extern void open_relation_plans(MemoryContext context, List *whiteTableList);
 /* The valid plan of a relation. Stays valid for the change at hand. */
 extern RelationPlan *relation_plan(Relation relation);
 
-/* Appends a record's beginning up to "op_type". */
+static inline void
+append_fragment(StringInfo out, Fragment fragment)
+{
+    appendBinaryStringInfo(out, fragment.text, fragment.length);
+}
+
+/* Appends the beginning of a JSON record up to "op_type". */
 extern void append_record_start(StringInfo out, const RelationPlan *plan, const char *operation);
 
 #endif

@@ -1,13 +1,14 @@
-/* The JSON record of one inserted, updated or deleted row. */
+/* The record of one inserted, updated or deleted row, in each style. */
 #ifndef STAND_IN_ROW_RECORD_H
 #define STAND_IN_ROW_RECORD_H
 
 #include "postgres.h"
 
-#include "relation_plan.h"
-#include "replication/reorderbuffer.h"
+#include "row_image.h"
 
-/* Appends the record. `plan` must be the relation's. Scratch memory comes from the current context. */
-extern void append_row_record(StringInfo out, RelationPlan *plan, Relation relation, ReorderBufferChange *change);
+/* Each appends one record. Scratch memory comes from the current context. */
+extern void append_json_row(StringInfo out, const RowChange *change);
+extern void append_text_row(StringInfo out, const RowChange *change);
+extern void append_binary_row(StringInfo out, const RowChange *change);
 
 #endif

@@ -6,8 +6,16 @@
 #include "common/shortest_dec.h"
 #include "utils/builtins.h"
 
+#include "binary_text.h"
+
 /* Big enough for every integer and every shortest float. */
 #define NUMBER_SIZE 32
+
+typedef struct Text
+{
+    const char *bytes;
+    size_t length;
+} Text;
 
 LiteralForm
 literal_form(Oid type)
@@ -97,111 +105,130 @@ append_json_string(StringInfo out, const char *text)
     appendStringInfoCharMacro(out, '"');
 }
 
-static void
-append_quoted(StringInfo out, const char *text, size_t length)
-{
-    appendBinaryStringInfo(out, "\"'", 2);
-    append_escaped(out, text, length, true);
-    appendBinaryStringInfo(out, "'\"", 2);
-}
-
-static void
-append_bare(StringInfo out, const char *text, size_t length)
-{
-    appendStringInfoCharMacro(out, '"');
-    appendBinaryStringInfo(out, text, length);
-    appendStringInfoCharMacro(out, '"');
-}
-
 /*
  * Always the shortest exact digits: what a client set as extra_float_digits has no say in a stream of openGauss,
  * which also knows no negative zero.
  */
-static void
-append_float(StringInfo out, double value, bool isSingle)
+static int
+float_text(char *text, double value, bool isSingle)
 {
-    char text[NUMBER_SIZE];
-    int length;
-
     if (isnan(value))
-        length = snprintf(text, sizeof(text), "NaN");
-    else if (isinf(value))
-        length = snprintf(text, sizeof(text), value < 0 ? "-Infinity" : "Infinity");
-    else if (value == 0)
-        length = snprintf(text, sizeof(text), "0");
-    else if (isSingle)
-        length = float_to_shortest_decimal_bufn((float) value, text);
-    else
-        length = double_to_shortest_decimal_bufn(value, text);
-    append_bare(out, text, length);
+        return snprintf(text, NUMBER_SIZE, "NaN");
+    if (isinf(value))
+        return snprintf(text, NUMBER_SIZE, value < 0 ? "-Infinity" : "Infinity");
+    if (value == 0)
+        return snprintf(text, NUMBER_SIZE, "0");
+    if (isSingle)
+        return float_to_shortest_decimal_bufn((float) value, text);
+    return double_to_shortest_decimal_bufn(value, text);
 }
 
-static void
-append_varlena(StringInfo out, Datum value)
+static Text
+text_of(const char *bytes)
+{
+    return (Text) {bytes, strlen(bytes)};
+}
+
+static Text
+varlena_text(Datum value)
 {
     text *bytes = DatumGetTextPP(value);
 
-    append_quoted(out, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+    return (Text) {VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes)};
 }
 
-static void
-append_output(StringInfo out, LiteralForm form, const char *text)
+/* The bare text of a value; short ones are written to `number`. */
+static Text
+value_text(LiteralForm form, FmgrInfo *outputFunction, Datum value, char *number)
 {
-    size_t length = strlen(text);
-
-    if (form == LITERAL_BARE)
-    {
-        append_bare(out, text, length);
-        return;
-    }
-    if (form == LITERAL_QUOTED)
-    {
-        append_quoted(out, text, length);
-        return;
-    }
-    appendBinaryStringInfo(out, "\"B'", 3);
-    appendBinaryStringInfo(out, text, length);
-    appendBinaryStringInfo(out, "'\"", 2);
-}
-
-void
-append_literal(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value)
-{
-    char text[NUMBER_SIZE];
-
     switch (form)
     {
         case LITERAL_INT2:
-            append_bare(out, text, pg_itoa(DatumGetInt16(value), text));
-            return;
+            return (Text) {number, pg_itoa(DatumGetInt16(value), number)};
         case LITERAL_INT4:
-            append_bare(out, text, pg_ltoa(DatumGetInt32(value), text));
-            return;
+            return (Text) {number, pg_ltoa(DatumGetInt32(value), number)};
         case LITERAL_INT8:
-            append_bare(out, text, pg_lltoa(DatumGetInt64(value), text));
-            return;
+            return (Text) {number, pg_lltoa(DatumGetInt64(value), number)};
         case LITERAL_FLOAT4:
-            append_float(out, DatumGetFloat4(value), true);
-            return;
+            return (Text) {number, float_text(number, DatumGetFloat4(value), true)};
         case LITERAL_FLOAT8:
-            append_float(out, DatumGetFloat8(value), false);
-            return;
+            return (Text) {number, float_text(number, DatumGetFloat8(value), false)};
         case LITERAL_BOOLEAN:
-            appendStringInfoString(out, DatumGetBool(value) ? "\"true\"" : "\"false\"");
-            return;
+            return text_of(DatumGetBool(value) ? "true" : "false");
         case LITERAL_TEXT:
-            append_varlena(out, value);
-            return;
+            return varlena_text(value);
         case LITERAL_BARE:
         case LITERAL_BITS:
         case LITERAL_QUOTED:
-            append_output(out, form, OutputFunctionCall(outputFunction, value));
-            return;
+            break;
     }
+    return text_of(OutputFunctionCall(outputFunction, value));
+}
+
+static const char *
+opening_quote(LiteralForm form)
+{
+    if (form == LITERAL_TEXT || form == LITERAL_QUOTED)
+        return "'";
+    return form == LITERAL_BITS ? "B'" : "";
 }
 
 void
-append_null_literal(StringInfo out)
+append_json_literal(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value)
 {
-    appendBinaryStringInfo(out, "\"null\"", 6);
+    char number[NUMBER_SIZE];
+    Text text = value_text(form, outputFunction, value, number);
+    const char *quote = opening_quote(form);
+
+    appendStringInfoCharMacro(out, '"');
+    if (*quote == '\0')
+        appendBinaryStringInfo(out, text.bytes, text.length);
+    else
+    {
+        appendStringInfoString(out, quote);
+        append_escaped(out, text.bytes, text.length, true);
+        appendStringInfoCharMacro(out, '\'');
+    }
+    appendStringInfoCharMacro(out, '"');
+}
+
+/* Nothing but the quote is escaped. */
+static void
+append_doubling_quotes(StringInfo out, Text text)
+{
+    const char *end = text.bytes + text.length;
+    const char *run = text.bytes;
+    const char *quote;
+
+    while ((quote = memchr(run, '\'', end - run)) != NULL)
+    {
+        appendBinaryStringInfo(out, run, quote - run + 1);
+        appendStringInfoCharMacro(out, '\'');
+        run = quote + 1;
+    }
+    appendBinaryStringInfo(out, run, end - run);
+}
+
+void
+append_sql_literal(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value)
+{
+    char number[NUMBER_SIZE];
+    Text text = value_text(form, outputFunction, value, number);
+    const char *quote = opening_quote(form);
+
+    appendStringInfoString(out, quote);
+    append_doubling_quotes(out, text);
+    if (*quote != '\0')
+        appendStringInfoCharMacro(out, '\'');
+}
+
+void
+append_binary_value(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value)
+{
+    char number[NUMBER_SIZE];
+    Text text = value_text(form, outputFunction, value, number);
+
+    if (form == LITERAL_BOOLEAN)
+        text.length = 1; /* `t` or `f`, as the type's own output has it */
+    append_long_string(out, text.bytes, text.length);
 }

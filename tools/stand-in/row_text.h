@@ -1,6 +1,6 @@
 /*
- * Text of rows in the JSON of the serial dialect: every value is a SQL literal inside a JSON string.
- * Strings are escaped byte by byte as cJSON does it, whatever the encoding.
+ * The text of values: bare as style b has it, as a SQL literal in style t, and as a SQL literal inside a JSON string.
+ * JSON strings are escaped byte by byte as cJSON does it, whatever the encoding.
  */
 #ifndef STAND_IN_ROW_TEXT_H
 #define STAND_IN_ROW_TEXT_H
@@ -10,7 +10,7 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 
-/* How a type's value becomes a literal. The first group avoids the type's output function for speed. */
+/* How a type's value becomes text. The first group avoids the type's output function for speed. */
 typedef enum LiteralForm
 {
     LITERAL_INT2,
@@ -31,9 +31,12 @@ extern LiteralForm literal_form(Oid type);
 extern void append_json_string(StringInfo out, const char *text);
 
 /* Appends one value as a JSON string holding a SQL literal. */
-extern void append_literal(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value);
+extern void append_json_literal(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value);
 
-/* Appends the JSON string of SQL's NULL. */
-extern void append_null_literal(StringInfo out);
+/* Appends one value as a SQL literal. */
+extern void append_sql_literal(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value);
+
+/* Appends one value as style b has it: u32 length, then the text of its type. */
+extern void append_binary_value(StringInfo out, LiteralForm form, FmgrInfo *outputFunction, Datum value);
 
 #endif

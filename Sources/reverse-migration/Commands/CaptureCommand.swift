@@ -14,7 +14,16 @@ struct CaptureCommand: Verb {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var stopConditions: StopConditions
+    @Option(name: .long, help: "Also keep the raw messages in this file, with a second one, FILE.names, for reports.")
+    var record: String?
+    @Option(name: .long, help: "Read this file of raw messages in the place of a server, in the dialect of the slot's options.")
+    var recording: String?
     @Flag(name: .long, help: .hidden) var stopWithParent = false
+
+    func validate() throws {
+        guard record != nil, recording != nil else { return }
+        throw ValidationError("--record and --recording cannot be used together")
+    }
 
     func perform() throws {
         let settings = try common.settings()
@@ -23,6 +32,8 @@ struct CaptureCommand: Verb {
         var options = settings.captureOptions
         options.untilPosition = stopConditions.untilLsn
         options.stopWhenIdleMilliseconds = stopConditions.idleMilliseconds
+        options.recordPath = record
+        options.recordingPath = recording
         let log = CommonOptions.log("capture", settings)
         let run = CaptureRun(options: options, stop: stop, log: log)
         let end = try run.run()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import OpenGaussClient
 import Settings
 
@@ -13,8 +14,7 @@ struct DropCommand: Verb {
 
     func perform() throws {
         let settings = try common.settings()
-        let connection = try SourceConnection(settings.sourceOptions, replication: true)
-        try ReplicationSlot.drop(settings.slot.name, on: connection)
+        try SlotRemoval(settings.captureOptions).run { CommonOptions.say($0) }
         print("dropped the slot \(settings.slot.name); what it had not delivered is gone from the source")
     }
 }

@@ -31,6 +31,10 @@ struct ChangeWriter {
             guard truncation.tables.contains(where: { isWanted($0) }) else { return }
             writeBegin()
             writeTruncation(truncation)
+        case .schemaChange(let index):
+            guard tables.isEmpty else { return }
+            writeBegin()
+            writeSchemaChange(batch.schemaChanges[index])
         case .commit(let commit):
             if isTransactionWritten { writeCommit(commit) }
         case .position:
@@ -87,6 +91,15 @@ struct ChangeWriter {
         line.beginArray()
         for name in names { line.value(name) }
         line.endArray()
+        line.endObject()
+        end()
+    }
+
+    private mutating func writeSchemaChange(_ change: SchemaChange) {
+        guard isJSON else { return say("  schema change: \(change.text)") }
+        line.beginObject()
+        line.field("op", "schema_change")
+        line.field("text", change.text)
         line.endObject()
         end()
     }

@@ -1,0 +1,112 @@
+"""A capture whose stream is broken off after a number of messages, again and again, and what must hold each time."""
+
+import json
+
+from environment import until
+from process import EXIT_UNREACHABLE
+from proxy import Proxy, name_like_opengauss
+
+# Batches of a few records, so that they end inside transactions, and keepalives that overtake whatever waits.
+PROXY_OPTIONS = ("--batch-bytes", "150", "--batch-seconds", "0.05", "--hold-seconds", "0.05", "--keepalive-seconds", "0.05")
+
+
+def number_of(position):
+    high, low = position.split("/")
+    return int(high, 16) << 32 | int(low, 16)
+
+
+class DisturbedCapture:
+    """Capture through a proxy of its own. Data is held back except while a test waits for the next break."""
+
+    def __init__(self, scenario, dialect):
+        self.scenario, self.capture = scenario, None
+        with scenario.source(superuser=True) as connection:
+            connection.autocommit = True
+            name_like_opengauss(connection)
+        connection.close()
+        self.proxy = Proxy(scenario.environment, scenario.name, scenario.directory, *PROXY_OPTIONS)
+        scenario.write_config(
+            og_conn={"port": self.proxy.port}, slot=dialect,
+            capture={"feedback_interval_milliseconds": 100, "reconnect_delay_max_seconds": 1})
+        scenario.done("create")
+        self.proxy.control("hold-data on")
+
+    # What breaks
+
+    def break_after(self, messages, is_inside, break_off):
+        """Lets so many messages through, the last one perhaps by half; False if the stream ended before."""
+        cuts = self.proxy.status()["cuts"]
+        self.proxy.control(f"cut-{'inside' if is_inside else 'after'}-data +{messages}")
+        self.proxy.control("hold-data off")
+        self.keep_running()
+        until(lambda: self.proxy.status()["cuts"] > cuts or self.is_complete(), "for the break or the end", 60)
+        self.proxy.control("hold-data on")
+        if self.proxy.status()["cuts"] == cuts:
+            return False
+        break_off(self)
+        self.acknowledged_is_durable()
+        return True
+
+    def cut(self):
+        """The proxy has done it."""
+
+    def kill_capture(self):
+        self.capture.kill()
+        self.capture = None
+
+    def kill_source(self):
+        self.scenario.environment.kill("source")
+        self.scenario.environment.revive("source")
+
+    def keep_running(self):
+        """A process may end by itself only because it never reached the source."""
+        if self.capture and not self.capture.is_running:
+            assert self.capture.child.returncode == EXIT_UNREACHABLE, self.capture.said
+            self.capture = None
+        if self.capture is None:
+            self.capture = self.scenario.start("capture")
+
+    def answer_keepalives(self):
+        """Waits until capture has replied to keepalives that have overtaken the data."""
+        self.keep_running()
+        seen = self.proxy.status()
+        until(lambda: self.proxy.status()["keepalives"] > seen["keepalives"] + 1, "for keepalives that overtake")
+        replies = self.proxy.status()["replies"]
+        until(lambda: self.proxy.status()["replies"] > replies + 1, "for replies to them")
+        assert number_of(self.proxy.status()["newest"]) > self.spool_end, "no keepalive ran ahead"
+        self.acknowledged_is_durable()
+
+    def finish(self):
+        self.proxy.control("hold-data off")
+        self.keep_running()
+        until(self.is_complete, "for the rest")
+        assert self.capture.stop() == 0, self.capture.said
+        self.acknowledged_is_durable()
+
+    def stop(self):
+        if self.capture:
+            self.capture.kill()
+        self.proxy.stop()
+
+    # What must hold
+
+    def segments(self):
+        lines = self.scenario.done("spool", "ls", "--json").splitlines()
+        return [json.loads(line) for line in lines]
+
+    @property
+    def spool_end(self):
+        return max((number_of(segment["to"]) for segment in self.segments()), default=0)
+
+    @property
+    def transactions_in_spool(self):
+        return sum(segment["transactions"] for segment in self.segments())
+
+    def is_complete(self):
+        return self.transactions_in_spool == len(self.scenario.committed)
+
+    def acknowledged_is_durable(self):
+        """No reply has named more as flushed than the spool's files hold, looked at after the replies."""
+        flushed = max((number_of(reply["flush"]) for reply in self.proxy.replies()), default=0)
+        start = min((number_of(segment["from"]) for segment in self.segments()), default=None)
+        assert flushed <= self.spool_end or start is None and flushed == 0, "an acknowledgement ran ahead of the spool"

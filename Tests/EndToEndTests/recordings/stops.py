@@ -1,0 +1,3 @@
+"""Recordings at which replay must stop, and what it must say."""
+
+STOPS = {}

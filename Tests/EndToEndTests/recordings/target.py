@@ -1,0 +1,92 @@
+"""The tables of a recording in MariaDB or MySQL: made empty, and read back in one form for both sides."""
+
+import re
+import sys
+from collections import Counter
+
+from environment import ROOT
+
+sys.path.insert(0, str(ROOT / "tools" / "compare-databases.d"))
+from normal_form import Column  # noqa: E402
+from sides import TargetSide, quote_name  # noqa: E402
+
+# By the source's type without its modifier. Texts in a key cannot be LONGTEXT.
+COLUMN_TYPES = {
+    "tinyint": "SMALLINT", "smallint": "SMALLINT", "integer": "INT", "bigint": "BIGINT", "oid": "BIGINT UNSIGNED",
+    "uint1": "SMALLINT UNSIGNED", "uint2": "INT UNSIGNED", "uint4": "INT UNSIGNED", "uint8": "BIGINT UNSIGNED",
+    "boolean": "TINYINT(1)", "real": "FLOAT", "double precision": "DOUBLE", "numeric": "DECIMAL(65,30)",
+    "bytea": "LONGBLOB", "blob": "LONGBLOB", "tinyblob": "LONGBLOB", "mediumblob": "LONGBLOB", "longblob": "LONGBLOB",
+    "raw": "LONGBLOB", '"binary"': "LONGBLOB", "varbinary": "LONGBLOB",
+    "date": "DATE", "year": "YEAR", "time without time zone": "TIME(6)",
+    "timestamp without time zone": "DATETIME(6)", "timestamp with time zone": "DATETIME(6)",
+    "smalldatetime": "DATETIME(6)", "uuid": "CHAR(36)",
+}
+WITH_LENGTH = {
+    "numeric": "DECIMAL({})", "number": "DECIMAL({})", "bit": "BIT({})", "character": "CHAR({})",
+    "character varying": "VARCHAR({})", "nvarchar2": "VARCHAR({})",
+}
+LARGEST_CHAR = 255
+
+
+def without_modifier(type_name):
+    return re.sub(r"\([^)]*\)", "", type_name)
+
+
+def column_type(type_name, is_in_key):
+    plain, length = without_modifier(type_name), re.search(r"\(([\d,]+)\)", type_name)
+    if plain == "character" and length and int(length[1]) > LARGEST_CHAR:
+        plain = "character varying"
+    if length and plain in WITH_LENGTH:
+        found = WITH_LENGTH[plain].format(length[1])
+        # Numbers larger than MySQL's largest and bits longer than its longest: values that fit are kept all the same.
+        return {"DECIMAL(1000,300)": "DECIMAL(65,30)"}.get(found, found)
+    return COLUMN_TYPES.get(plain, "VARCHAR(200)" if is_in_key else "LONGTEXT")
+
+
+def create(scenario, tables):
+    """Makes the tables, in a database for each schema; which schema goes where."""
+    databases = {}
+    for (schema, name), table in tables.items():
+        if schema not in databases:
+            databases[schema] = f"{scenario.name}_{len(databases)}"
+            scenario.create_target_database(databases[schema])
+        create_table(scenario, databases[schema], name, table)
+    return databases
+
+
+def create_table(scenario, database, name, table):
+    """Texts that differ are different here, as they are in the source."""
+    columns = [
+        f"{quote_name(column)} {column_type(type_name, column in table.key)} {'NOT NULL' if column in table.key else 'NULL'}"
+        for column, type_name in zip(table.columns, table.types)
+    ]
+    if table.key:
+        columns.append(f"PRIMARY KEY ({', '.join(map(quote_name, table.key))})")
+    definition = f"({', '.join(columns)}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    scenario.on_target(f"CREATE TABLE {quote_name(name)} {definition}", database=database)
+
+
+def compare(scenario, database, name, table, rows):
+    """Fails unless the target's table holds just `rows`."""
+    side = TargetSide(scenario.environment.variables, scenario.kind.upper(), database)
+    with side.connection:  # its snapshot would hold the table
+        found = side.columns(name)
+        columns = [
+            Column(column, without_modifier(type_name), *found[column.lower()])
+            for column, type_name in zip(table.columns, table.types)
+        ]
+        in_target = normal_rows(columns, side.rows(name, columns))
+    expected = ([streamed(column, row[column.source_name]) for column in columns] for row in rows)
+    assert in_target == normal_rows(columns, expected), f"{database}.{name}"
+
+
+def streamed(column, value):
+    """A boolean's text in the spool is the source's own, `t` or `1`."""
+    return {"t": "1", "f": "0"}.get(value, value) if column.source_type == "boolean" else value
+
+
+def normal_rows(columns, rows):
+    normalizers = [column.normalizer() for column in columns]
+    return Counter(
+        repr([None if value is None else normalize(value) for normalize, value in zip(normalizers, row)]) for row in rows
+    )
