@@ -33,24 +33,30 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-/// Fuzzers are built only when asked for, as libFuzzer wants them: see docs/testing.md.
+/// An executable beside the product, built only when the environment asks for it: see docs/testing.md and docs/benchmarks.md.
+func beside(_ folder: String, _ name: String, path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies,
+        path: "\(folder)/\(path ?? name)",
+        swiftSettings: strict
+    )
+}
+
 let fuzzers: [Target] =
     Context.environment["FUZZ"] == nil
     ? []
     : [
-        .executableTarget(
-            name: "FuzzSerialDecoder",
-            dependencies: ["ChangeDecoding", "ChangeModel"],
-            path: "Fuzz/FuzzSerialDecoder",
-            swiftSettings: strict
-        ),
-        .executableTarget(
-            name: "FuzzSegmentReader",
-            dependencies: ["Spool"],
-            path: "Fuzz/FuzzSegmentReader",
-            swiftSettings: strict
-        ),
+        .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+        beside("Fuzz", "FuzzDecoders", ["CFuzzer", "ChangeDecoding", "ChangeModel"]),
+        beside("Fuzz", "FuzzSegmentReader", ["CFuzzer", "Spool"]),
+        beside("Fuzz", "FuzzServerMessages", ["CFuzzer", "ChangeModel", "OpenGaussClient"]),
     ]
+
+let benchmarks: [Target] =
+    Context.environment["BENCHMARKS"] == nil
+    ? []
+    : [beside("Benchmarks", "DecodingBenchmark", path: "Decoding", ["ChangeDecoding", "ChangeModel"])]
 
 let package = Package(
     name: "reverse-migration",
@@ -117,7 +123,10 @@ let package = Package(
         tests(of: "OpenGaussClient", ["COpenSSL", "ChangeModel", "TestSupport", "Threading"]),
         tests(
             of: "Capture",
-            ["ChangeDecoding", "ChangeModel", "OpenGaussClient", "Spool", "Telemetry", "TestSupport", "Threading", logging]
+            [
+                "ChangeDecoding", "ChangeModel", "OpenGaussClient", "Spool", "Telemetry", "TestSupport", "Threading",
+                logging,
+            ]
         ),
         tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "TestSupport", "Threading", logging]),
         .testTarget(
@@ -128,5 +137,5 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-    ] + fuzzers
+    ] + fuzzers + benchmarks
 )

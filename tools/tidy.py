@@ -62,7 +62,8 @@ def import_breaches():
                 if not match:
                     continue
                 module = match[1]
-                if module in ONE_ROOM_ONLY and homes.setdefault(module, name) != name:
+                room = name.removesuffix("Tests")
+                if module in ONE_ROOM_ONLY and homes.setdefault(module, room) != room:
                     yield path, number, f"{module} is imported in {homes[module]} already, and in one room only"
                 if module in NEVER.get(name, ()):
                     yield path, number, f"{name} never imports {module}"

@@ -1,18 +1,23 @@
 import ChangeDecoding
 import ChangeModel
+import Glibc
 
 /// A fuzzer's bytes, taken apart.
 struct FuzzInput {
     let options: DecoderOptions
     private(set) var messages: [ArraySlice<UInt8>] = []
 
+    /// The dialects of one style where FUZZ_STYLE names it by its letter (s, j, t, b), else all.
+    private static let dialects = Dialect.all.filter { dialect in
+        getenv("FUZZ_STYLE").map { dialect.description.hasPrefix(String(cString: $0)) } ?? true
+    }
     private static let encodings = ["UTF8", "SQL_ASCII", "GBK", "LATIN1"]
 
     /// nil for an input without messages.
     init?(_ bytes: [UInt8]) {
         guard bytes.count > 2 else { return nil }
         options = DecoderOptions(
-            dialect: Dialect.all[Int(bytes[0]) % Dialect.all.count],
+            dialect: Self.dialects[Int(bytes[0]) % Self.dialects.count],
             encoding: Self.encodings[Int(bytes[1] & 3)],
             refusesBooleans: bytes[1] & 4 != 0,
             allowsUnknownTypes: bytes[1] & 8 != 0,

@@ -26,7 +26,8 @@ extension Dialect {
     /// What the operator accepts with this dialect; nil for the one that loses nothing.
     var hazard: String? {
         guard isParallel else { return nil }
-        return "parallel decoding (slot.parallel-decode-num > 1) is fast, but openGauss then leaves out, without a word, every TRUNCATE and every"
+        return
+            "parallel decoding (slot.parallel-decode-num > 1) is fast, but openGauss then leaves out, without a word, every TRUNCATE and every"
             + " change that follows DDL in the same transaction; let no such statement run, or set slot.parallel-decode-num to 1"
     }
 

@@ -100,7 +100,8 @@ package final class CaptureRun {
             queue: queue,
             durable: keeper.durable,
             stop: sessionStop,
-            options: options
+            options: options,
+            log: log
         )
         let before = keeper.durable.value
         let heart = heartbeat(until: sessionStop)
@@ -139,7 +140,9 @@ package final class CaptureRun {
     private func prepareKeeper(_ session: PreparedSource) throws(CaptureError) -> (SpoolKeeper, LSN) {
         let confirmed = session.slot.confirmedPosition
         let opened: SpoolKeeper
-        if let keeper { opened = keeper } else {
+        if let keeper {
+            opened = keeper
+        } else {
             opened = try openSpool(session.identity, from: max(confirmed ?? .zero, options.firstPosition))
         }
         let spoolEnd = opened.isNew && keeper == nil ? nil : opened.durable.value

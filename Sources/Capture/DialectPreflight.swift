@@ -29,7 +29,9 @@ struct DialectPreflight {
     }
 
     private func hazard(_ dialect: Dialect) -> Finding {
-        guard let hazard = dialect.hazard else { return Finding(.ok, Self.subject, "serial decoding, which loses nothing") }
+        guard let hazard = dialect.hazard else {
+            return Finding(.ok, Self.subject, "serial decoding, which loses nothing")
+        }
         return Finding(.warning, Self.subject, hazard, remedy: "slot.parallel-decode-num: 1")
     }
 
@@ -37,7 +39,8 @@ struct DialectPreflight {
         let isParallel = options.stream.dialect.isParallel
         let asked = isParallel ? try SourceConnection(options.source.asOtherSessions, replication: true) : connection
         do throws(CaptureError) {
-            try TextSettingsCheck.verify(isParallel: isParallel, database: system.database) { (name) throws(SourceError) in
+            try TextSettingsCheck.verify(isParallel: isParallel, database: system.database) {
+                (name) throws(SourceError) in
                 try SourceCatalog(asked).setting(name)
             }
             return [Finding(.ok, "source: settings", "values will be spelled so that they can be read back exactly")]

@@ -13,7 +13,10 @@ enum FirstPosition {
         if let spoolEnd {
             guard spoolEnd <= logEnd else { throw .spoolAhead(spool: spoolEnd, log: logEnd, directory: directory) }
             guard wanted <= spoolEnd else {
-                throw .firstPosition(wanted, reason: "the spool \(directory) ends at \(spoolEnd), and what lies between would be missing in it")
+                throw .firstPosition(
+                    wanted,
+                    reason: "the spool \(directory) ends at \(spoolEnd), and what lies between would be missing in it"
+                )
             }
             return spoolEnd
         }

@@ -29,7 +29,11 @@ struct Heartbeat {
                 hasComplained = false
             } catch {
                 connection = nil
-                if !hasComplained { log.warning("the heartbeat table \(table) cannot be updated, so an idle slot stands still: \(error)") }
+                if !hasComplained {
+                    log.warning(
+                        "the heartbeat table \(table) cannot be updated, so an idle slot stands still: \(error)"
+                    )
+                }
                 hasComplained = true
             }
         }

@@ -42,7 +42,9 @@ final class MessageRecorder: @unchecked Sendable {
 
     /// Takes the next piece of a recording: lengths and messages as they stand in the file.
     func append(_ bytes: UnsafeRawBufferPointer) {
-        guard let open = file, !bytes.isEmpty, fwrite(bytes.baseAddress, 1, bytes.count, open) != bytes.count else { return }
+        guard let open = file, !bytes.isEmpty, fwrite(bytes.baseAddress, 1, bytes.count, open) != bytes.count else {
+            return
+        }
         log.warning("the recording \(path) ends here: \(String(cString: strerror(errno))); the capture goes on")
         fclose(open)
         file = nil

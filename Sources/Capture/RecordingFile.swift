@@ -41,7 +41,9 @@ struct RecordingFile: ~Copyable {
         }
         var length = 0
         for index in cursor..<(cursor + Self.lengthBytes) { length = length << 8 | Int(buffer[index]) }
-        guard length > 0, length <= StreamMessage.bytesMax else { throw damaged("a message of \(length) bytes is impossible") }
+        guard length > 0, length <= StreamMessage.bytesMax else {
+            throw damaged("a message of \(length) bytes is impossible")
+        }
         guard try fill(Self.lengthBytes + length) else { throw damaged("it ends within a message of \(length) bytes") }
         let start = cursor + Self.lengthBytes
         try take(start..<(start + length), into: &batch)
@@ -86,7 +88,9 @@ struct RecordingFile: ~Copyable {
         var received = 0
         buffer.append(
             contentsOf: [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
-                repeat { received = Glibc.read(descriptor, bytes.baseAddress, count) } while received < 0 && errno == EINTR
+                repeat {
+                    received = Glibc.read(descriptor, bytes.baseAddress, count)
+                } while received < 0 && errno == EINTR
                 initialized = max(0, received)
             }
         )

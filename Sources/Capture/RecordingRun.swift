@@ -48,7 +48,9 @@ extension CaptureRun {
     }
 
     private static func content(_ path: String) throws(CaptureError) -> [UInt8] {
-        guard let file = fopen(path, "r") else { throw .recording(path: path, reason: String(cString: strerror(errno))) }
+        guard let file = fopen(path, "r") else {
+            throw .recording(path: path, reason: String(cString: strerror(errno)))
+        }
         defer { fclose(file) }
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -58,7 +58,8 @@ package struct SlotCreation: Sendable {
     }
 
     private static func sentence(_ running: [RunningTransaction]) -> String {
-        "the source waits for \(running.count) running transactions to end:\n  " + running.map(\.description).joined(separator: "\n  ")
+        "the source waits for \(running.count) running transactions to end:\n  "
+            + running.map(\.description).joined(separator: "\n  ")
     }
 
     /// The server does not notice that its client has gone while it waits, so the session is ended from outside.

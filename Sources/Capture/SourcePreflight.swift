@@ -53,7 +53,11 @@ package struct SourcePreflight {
             let remedy = "ALTER ROLE \(SourceConnection.identifier(source.user)) REPLICATION;"
             note(.problem, "source: rights", "\(source.user) may not replicate", remedy: remedy)
         }
-        note(.ok, "source: encoding", "the database is encoded in \(connection.parameter("server_encoding") ?? "unknown")")
+        note(
+            .ok,
+            "source: encoding",
+            "the database is encoded in \(connection.parameter("server_encoding") ?? "unknown")"
+        )
     }
 
     private mutating func checkSlot(

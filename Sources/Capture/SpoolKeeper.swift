@@ -96,7 +96,9 @@ final class SpoolKeeper {
         let byteCount = messages.bytes.count
         var batch: ChangeBatch
         do throws(DecodingError) {
-            guard let decoded = try decoder?.decode(messages) else { preconditionFailure("messages come in a session") }
+            guard let decoded = try decoder?.decode(consume messages) else {
+                preconditionFailure("messages come in a session")
+            }
             batch = decoded
         } catch {
             throw .decoding(error)

@@ -1,4 +1,6 @@
 internal import ChangeModel
+internal import Glibc
+internal import Logging
 internal import OpenGaussClient
 internal import Synchronization
 internal import Threading
@@ -13,6 +15,7 @@ final class StreamReceiver: @unchecked Sendable {
     private let queue: BoundedQueue<MessageBatch>
     private let durable: DurablePosition
     private let stop: StopRequest
+    private let log: Logger
     private let feedbackIntervalMilliseconds: Int
     /// Asks the source for its position with every reply, so that an end that is waited for is seen soon.
     private let wantsPositions: Bool
@@ -25,18 +28,23 @@ final class StreamReceiver: @unchecked Sendable {
 
     /// A batch is handed on when it has grown to this, or when nothing more is there.
     private static let batchBytes = 256 << 10
+    /// Less than this is few, and the longest time that a message waits for others to come.
+    private static let gatherBytes = 64 << 10
+    private static let gatherMicroseconds: UInt32 = 200
 
     init(
         stream: ChangeStream,
         queue: BoundedQueue<MessageBatch>,
         durable: DurablePosition,
         stop: StopRequest,
-        options: CaptureOptions
+        options: CaptureOptions,
+        log: Logger
     ) {
         self.stream = stream
         self.queue = queue
         self.durable = durable
         self.stop = stop
+        self.log = log
         feedbackIntervalMilliseconds = options.feedbackIntervalMilliseconds
         wantsPositions = options.untilPosition != nil
         trustsKeepalives = !options.stream.dialect.isParallel
@@ -50,7 +58,7 @@ final class StreamReceiver: @unchecked Sendable {
             while !stop.isRequested {
                 try sendFeedbackWhenDue()
                 stream.wait(milliseconds: Int32(min(millisecondsToFeedback, 100)))
-                try receiveBatch()
+                if try receiveBatch() < Self.gatherBytes { gather() }
             }
         } catch {
             failure = error
@@ -61,7 +69,8 @@ final class StreamReceiver: @unchecked Sendable {
         max(0, nextFeedback.milliseconds(since: .now()))
     }
 
-    private func receiveBatch() throws(SourceError) {
+    /// Returns how many bytes came.
+    private func receiveBatch() throws(SourceError) -> Int {
         var batch = MessageBatch()
         let received = try stream.receive(into: &batch, limitBytes: Self.batchBytes)
         for message in batch.messages {
@@ -70,8 +79,17 @@ final class StreamReceiver: @unchecked Sendable {
             case .keepalive(let walEnd): if trustsKeepalives { confirmed.sawMessage(at: walEnd) }
             }
         }
+        let byteCount = batch.footprintBytes
+        for notice in stream.takeNotices() { log.notice("the source says: \(notice)") }
         if !batch.isEmpty { try handOn(batch) }
         if received.wantsReply { try sendFeedback() }
+        return byteCount
+    }
+
+    /// A source sends a message a record, and waking up for each costs more than all the rest. What has just begun to flow goes on, so the next look
+    /// at the socket comes a little later, for many.
+    private func gather() {
+        usleep(Self.gatherMicroseconds)
     }
 
     /// Waits for room in the queue, and goes on answering the source meanwhile.

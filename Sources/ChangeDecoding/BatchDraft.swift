@@ -32,7 +32,7 @@ struct BatchDraft {
     /// The batch, which takes over the messages' bytes.
     consuming func finish(_ messages: consuming MessageBatch, _ relations: [Relation]) -> ChangeBatch {
         batch.relations = relations
-        // Exchanged, not assigned: a second owner would make the next line copy a message of any size.
+        // Exchanged, not assigned: with a second owner the bytes would be copied even where there is room behind them.
         swap(&batch.bytes, &messages.bytes)
         guard !literals.unescaped.isEmpty else { return batch }
         // To the byte: growing by append alone would double it.

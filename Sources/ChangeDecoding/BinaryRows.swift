@@ -38,7 +38,7 @@ struct BinaryRows {
         return change
     }
 
-    /// Reads the row in one of the shapes; nil, with nothing added, where it has another.
+    /// Reads the row in one of the shapes; nil, with no value added, where it has another.
     @inline(__always)
     private func read(
         _ payload: Span<UInt8>,
@@ -48,10 +48,8 @@ struct BinaryRows {
         _ literals: inout ValueLiterals
     ) throws(MessageFault) -> RowChange? {
         let firstValue = values.count
-        let firstRewritten = literals.unescaped.count
         guard try shapes[index].read(payload, base: base, into: &values, &literals) else {
             values.removeLast(values.count - firstValue)
-            literals.unescaped.removeLast(literals.unescaped.count - firstRewritten)
             return nil
         }
         let firstOld = firstValue + shapes[index].newCount

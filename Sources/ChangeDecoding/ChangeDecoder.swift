@@ -55,7 +55,7 @@ package struct ChangeDecoder: ~Copyable {
             }
         }
         lastSize = draft.size
-        return draft.finish(messages, relations.relations)
+        return draft.finish(consume messages, relations.relations)
     }
 
     private mutating func decode(
@@ -96,8 +96,7 @@ package struct ChangeDecoder: ~Copyable {
         case .truncation:
             draft.append(try SerialLines.truncate(bytes, relations.encoding))
         case .schemaChange:
-            guard let change = try SerialLines.schemaChange(bytes, relations.encoding) else { return }
-            draft.append(change)
+            draft.append(try SerialLines.schemaChange(bytes, relations.encoding))
         case .commit:
             draft.batch.records.append(.commit(try commit(bytes, at: position)))
             open = nil

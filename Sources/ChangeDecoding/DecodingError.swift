@@ -26,7 +26,7 @@ package enum DecodingError: Error, Equatable, Sendable, CustomStringConvertible 
             "the message at \(position) was refused, and nothing of its transaction was kept: \(reason)"
         case .unknownEncoding(let name):
             "the source's encoding \(name) cannot be converted to UTF-8 on this host; install the C library's conversions for it"
-                + " (Debian: libc-bin and libc6, complete), or give the source an encoding that is known"
+                + " (glibc's gconv modules), or correct the encoding if the name is not the server's own"
         }
     }
 }

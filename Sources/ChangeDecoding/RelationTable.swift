@@ -55,7 +55,7 @@ struct RelationTable: ~Copyable {
         guard refusesBooleans, let column = relation.columns.first(where: { $0.typeName == "boolean" }) else { return }
         throw .refusal(
             "column \(column.name) of table \(relation.table) is a boolean, and in a B-compatible database this dialect prints every boolean as"
-                + " false; set decode-style to b, or make the column a tinyint(1)"
+                + " false; use decode-style b or the serial dialect"
         )
     }
 }

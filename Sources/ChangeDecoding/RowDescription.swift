@@ -16,7 +16,10 @@ struct RowDescription {
     /// An INSERT has no old image and a DELETE no new one, and an image has each column once: batch and spool rely on it.
     func validate(at offset: Int) throws(MessageFault) {
         switch operation {
-        case .insert: try Self.require(oldColumns.isEmpty, "an INSERT has an old image", at: offset)
+        case .insert:
+            // openGauss writes empty arrays for a row that it cannot print: better said than lost.
+            try Self.require(!newColumns.isEmpty, "an INSERT has no new image", at: offset)
+            try Self.require(oldColumns.isEmpty, "an INSERT has an old image", at: offset)
         case .update: try Self.require(!newColumns.isEmpty, "an UPDATE has no new image", at: offset)
         case .delete: try Self.require(newColumns.isEmpty, "a DELETE has a new image", at: offset)
         }

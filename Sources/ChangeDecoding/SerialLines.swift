@@ -75,7 +75,7 @@ enum SerialLines {
     static func schemaChange(
         _ bytes: Span<UInt8>,
         _ encoding: borrowing TextEncoding
-    ) throws(MessageFault) -> SchemaChange? {
+    ) throws(MessageFault) -> SchemaChange {
         let hasLog = ByteScanning.matches("prefix", in: bytes, at: 0)
         var offset = hasLog ? startOfSecondLine(bytes) ?? 0 : 0
         guard ByteScanning.skip("decode to", in: bytes, &offset) else {

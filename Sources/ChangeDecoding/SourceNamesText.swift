@@ -9,19 +9,8 @@ package import ChangeModel
 package enum SourceNamesText {
     package static func text(_ names: SourceNames) -> String {
         let types = names.typeNames.sorted { $0.key < $1.key }.map { "type \($0.key) \($0.value)\n" }
-        let tables = names.tables.map { "table \(quoted($0.schema)).\(quoted($0.table))\n" }
+        let tables = names.tables.map { "table \(QuotedIdentifier.quoted($0))\n" }
         return (types + tables.sorted()).joined()
-    }
-
-    private static func quoted(_ name: String) -> String {
-        let first = UInt8(ascii: "a")...UInt8(ascii: "z")
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        let underscore = UInt8(ascii: "_")
-        let isPlain =
-            name.utf8.allSatisfy { first.contains($0) || digits.contains($0) || $0 == underscore }
-            && name.utf8.first.map { !digits.contains($0) } ?? false
-        guard !isPlain else { return name }
-        return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
     package static func parse(_ text: [UInt8]) throws(SourceNamesError) -> SourceNames {

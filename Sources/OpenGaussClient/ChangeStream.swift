@@ -117,7 +117,7 @@ package final class ChangeStream {
             case .message(let message): try take(message)
             case .needsInput:
                 switch try connection.channel.fill() {
-                case .bytes: silence.heard()
+                case .bytes: break
                 case .wouldBlock: return true
                 case .ended(let reason): throw silence.lost(reason)
                 }

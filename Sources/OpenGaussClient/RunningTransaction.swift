@@ -34,7 +34,9 @@ package struct RunningTransaction: Equatable, Sendable, CustomStringConvertible 
     }
 
     package var description: String {
-        process.map { "session \($0) of \(user) (\(application.isEmpty ? "no application name" : application)), open since \(since)" }
+        process.map {
+            "session \($0) of \(user) (\(application.isEmpty ? "no application name" : application)), open since \(since)"
+        }
             ?? "the prepared transaction \(application) of \(user), since \(since)"
     }
 }

@@ -41,7 +41,7 @@ struct StreamParser {
                 continue
             }
             let bytes = input.readable
-            guard let header = try MessageHeader(bytes, bodyLimitBytes: Self.bodyLimitBytes) else { return .needsInput }
+            guard let header = try Self.header(bytes, input.capacityBytes) else { return .needsInput }
             let body = UnsafeRawBufferPointer(
                 rebasing: bytes[MessageHeader.byteCount..<min(bytes.count, header.totalBytes)]
             )
@@ -64,8 +64,14 @@ struct StreamParser {
 
     private static let copyData = UInt8(ascii: "d")
 
-    private static func bodyLimitBytes(_ tag: UInt8) -> Int {
-        tag == copyData ? WireLimits.streamMessageBytes : WireLimits.controlMessageBytes
+    /// Only data may be larger than the buffer.
+    private static func header(
+        _ bytes: UnsafeRawBufferPointer,
+        _ capacityBytes: Int
+    ) throws(WireFailure) -> MessageHeader? {
+        try MessageHeader(bytes) { tag in
+            tag == copyData ? WireLimits.streamMessageBytes : capacityBytes - MessageHeader.byteCount
+        }
     }
 
     private func add(

@@ -1,17 +1,16 @@
-/// How long nothing was heard and nothing was said, for the reason of an end that the server does not explain.
+/// How long we have said nothing, for the reason of an end that the server does not explain.
+///
+/// What the server said last tells nothing: in the serial dialect an idle one is silent for hours, and well.
 struct StreamSilence {
-    private var lastHeard = Deadline.now
     private var lastSaid = Deadline.now
 
-    /// Well below the servers' usual 30 and 60 seconds, far above the second between two keepalives.
-    private static let longSeconds: UInt64 = 10
+    /// Well below the servers' usual 30 and 60 seconds, far above the second between two of our replies.
+    private static let longSeconds: UInt64 = 5
 
-    mutating func heard() { lastHeard = Deadline.now }
     mutating func spoke() { lastSaid = Deadline.now }
 
     func lost(_ reason: String) -> WireFailure {
-        let now = Deadline.now
-        return Self.lost(reason, silentSeconds: (now - min(lastHeard, lastSaid)) / 1_000_000_000)
+        Self.lost(reason, silentSeconds: (Deadline.now - lastSaid) / 1_000_000_000)
     }
 
     static func lost(_ reason: String, silentSeconds: UInt64) -> WireFailure {
@@ -19,7 +18,7 @@ struct StreamSilence {
         let why =
             silentSeconds < longSeconds
             ? "it crashed, was killed or the network failed"
-            : "one side was silent for \(silentSeconds) s, so most likely logical_sender_timeout (wal_sender_timeout on PostgreSQL) ran out"
+            : "it had no reply from here for \(silentSeconds) s, so most likely logical_sender_timeout (wal_sender_timeout on PostgreSQL) ran out"
         return WireFailure(.connectionLost, "\(how): \(why)")
     }
 }

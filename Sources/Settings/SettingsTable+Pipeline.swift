@@ -71,7 +71,9 @@ extension SettingsTable {
             SettingsOption("foreign_key_checks", \.replay.foreignKeyChecks, .flag)
                 .meaning("Whether MySQL checks foreign keys once more; the source has checked them already."),
             SettingsOption("schema_changes", \.replay.schemaChanges, .choice)
-                .meaning("What a DDL statement in the stream does: stop, so that its counterpart can be made in MySQL, or ignore."),
+                .meaning(
+                    "What a DDL statement in the stream does: stop, so that its counterpart can be made in MySQL, or ignore."
+                ),
             SettingsOption("retry_delay_max_seconds", \.replay.retryDelayMaxSeconds, .whole(1...3600, .seconds))
                 .meaning("Longest pause between two attempts after a deadlock or a lost connection."),
             SettingsOption(

@@ -5,7 +5,9 @@ extension SettingsTable {
         summary: "How to reach openGauss, the source.",
         options: [
             SettingsOption(required: "host", \.source.hosts, .hosts, example: "127.0.0.1")
-                .meaning("Host of the server; of several, separated by commas, the first that is the primary is used, again after a failover."),
+                .meaning(
+                    "Host of the server; of several, separated by commas, the first that is the primary is used, again after a failover."
+                ),
             SettingsOption("port", \.source.port, .whole(1...65535))
                 .meaning("TCP port of the server, the same on every host."),
             SettingsOption(required: "user", \.source.user, .line, example: "reverse_migration")
@@ -14,7 +16,9 @@ extension SettingsTable {
             SettingsOption(required: "database", \.source.database, .line, example: "shop")
                 .meaning("Database whose changes are captured; the slot belongs to it."),
             SettingsOption("charset", \.source.charset, .charset)
-                .meaning("Character set of the database; the server itself is asked for it, so this counts with `--recording` only."),
+                .meaning(
+                    "Character set of the database; the server itself is asked for it, so this counts with `--recording` only."
+                ),
             SettingsOption("sslmode", \.source.sslmode, .choice)
                 .meaning("How much TLS to ask for; verify-ca also checks the certificate, verify-full its name too."),
             SettingsOption(optional: "sslrootcert", \.source.sslrootcert, .line, example: "/etc/ssl/source-ca.pem")
@@ -46,7 +50,9 @@ extension SettingsTable {
             SettingsOption("white-table-list", \.slot.whiteTableList, .tables)
                 .meaning("Tables whose changes the source sends; an empty list stands for all of them."),
             SettingsOption("waitLSN", \.slot.waitLSN, .position)
-                .meaning("Position where a new spool begins, skipping what was committed before; 0/0 is where the slot stands."),
+                .meaning(
+                    "Position where a new spool begins, skipping what was committed before; 0/0 is where the slot stands."
+                ),
             SettingsOption("standby-connection", \.slot.standbyConnection, .flag)
                 .meaning("Whether to decode on a standby only; a primary then refuses."),
             SettingsOption("parallel-decode-num", \.slot.parallelDecodeNum, .whole(1...20, .threads))
@@ -55,9 +61,13 @@ extension SettingsTable {
                         + " without a word, every TRUNCATE and every change that follows DDL in its transaction."
                 ),
             SettingsOption("decode-style", \.slot.decodeStyle, .choice)
-                .meaning("Format of parallel decoding, j(son), t(ext) or b(inary), the fastest; without effect on one thread."),
+                .meaning(
+                    "Format of parallel decoding, j(son), t(ext) or b(inary), the fastest; without effect on one thread."
+                ),
             SettingsOption("sending-batch", \.slot.sendingBatch, .whole(0...1))
-                .meaning("1 sends many changes at once in parallel decoding: far faster, and up to a second later on a quiet source."),
+                .meaning(
+                    "1 sends many changes at once in parallel decoding: far faster, and up to a second later on a quiet source."
+                ),
             SettingsOption("runnable_num", \.replayWorkers, .whole(1...1024, .workers))
                 .meaning("Replay workers that apply to MySQL side by side, each with a connection of its own."),
         ]

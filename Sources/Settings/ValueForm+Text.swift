@@ -46,10 +46,11 @@ extension ValueForm where Value == String {
     static var table: Self {
         text("schema.table, both without quotes") { name in
             let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-            return parts.count == 2 && parts.allSatisfy { part in
-                (1...63).contains(part.utf8.count)
-                    && part.utf8.allSatisfy { isLowerCaseLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
-            }
+            return parts.count == 2
+                && parts.allSatisfy { part in
+                    (1...63).contains(part.utf8.count)
+                        && part.utf8.allSatisfy { isLowerCaseLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
+                }
         }
     }
 

@@ -4,7 +4,9 @@ internal import Testing
 @testable import Capture
 
 struct FirstPositionTests {
-    private func choose(spoolEnd: UInt64?, confirmed: UInt64?, wanted: UInt64 = 0, logEnd: UInt64 = 1_000) throws -> UInt64 {
+    private func choose(spoolEnd: UInt64?, confirmed: UInt64?, wanted: UInt64 = 0, logEnd: UInt64 = 1_000) throws
+        -> UInt64
+    {
         try FirstPosition.choose(
             spoolEnd: spoolEnd.map { LSN($0) },
             confirmed: confirmed.map { LSN($0) },

@@ -19,7 +19,10 @@ struct RecordingFileTests {
     }
 
     private static func data(_ position: UInt8, _ payload: String) -> [UInt8] {
-        message([UInt8(ascii: "w")] + [0, 0, 0, 0, 0, 0, 0, position] + [UInt8](repeating: 0, count: 16) + Array(payload.utf8))
+        message(
+            [UInt8(ascii: "w")] + [0, 0, 0, 0, 0, 0, 0, position] + [UInt8](repeating: 0, count: 16)
+                + Array(payload.utf8)
+        )
     }
 
     private static let keepalive = message([UInt8(ascii: "k"), 7] + [UInt8](repeating: 0, count: 31))
@@ -40,7 +43,8 @@ struct RecordingFileTests {
         while let batch = try recording.next(limitBytes: limitBytes) {
             for message in batch.messages {
                 switch message {
-                case .data(let position, let range): seen.append("\(position) \(String(decoding: batch.bytes[range], as: UTF8.self))")
+                case .data(let position, let range):
+                    seen.append("\(position) \(String(decoding: batch.bytes[range], as: UTF8.self))")
                 case .keepalive(let walEnd): seen.append("keepalive \(walEnd)")
                 }
             }
@@ -55,7 +59,9 @@ struct RecordingFileTests {
 
     @Test func `what is damaged is named with its place`() throws {
         #expect(try refusal([0, 0]).contains("it ends within a length (at byte 0)"))
-        #expect(try refusal(Self.keepalive + [0, 0, 0, 9, 1]).contains("it ends within a message of 9 bytes (at byte 37)"))
+        #expect(
+            try refusal(Self.keepalive + [0, 0, 0, 9, 1]).contains("it ends within a message of 9 bytes (at byte 37)")
+        )
         #expect(try refusal([0, 0, 0, 0]).contains("a message of 0 bytes is impossible"))
         #expect(try refusal([255, 255, 255, 255]).contains("a message of 4294967295 bytes is impossible"))
         #expect(try refusal(Self.message([UInt8(ascii: "x")])).contains("neither data nor a keepalive"))
@@ -70,7 +76,11 @@ struct RecordingFileTests {
         let path = directory.path(of: "again.rec")
         let names = SourceNames(typeNames: [17_350: "uint1"], tables: [TableName(schema: "S x", table: "t")])
         do {
-            let recorder = try MessageRecorder(path: path, names: names, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let recorder = try MessageRecorder(
+                path: path,
+                names: names,
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
             for piece in [Self.data(3, "BEGIN 1"), Self.keepalive] {
                 for byte in piece { withUnsafeBytes(of: byte) { recorder.append($0) } }
             }

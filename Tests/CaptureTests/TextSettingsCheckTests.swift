@@ -4,11 +4,15 @@ internal import Testing
 @testable import Capture
 
 struct TextSettingsCheckTests {
-    private static let good = ["DateStyle": "ISO, MDY", "IntervalStyle": "postgres", "bytea_output": "hex", "TimeZone": "UTC"]
+    private static let good = [
+        "DateStyle": "ISO, MDY", "IntervalStyle": "postgres", "bytea_output": "hex", "TimeZone": "UTC",
+    ]
 
     private func verify(isParallel: Bool, _ changed: [String: String]) throws {
         let settings = Self.good.merging(changed) { _, new in new }
-        try TextSettingsCheck.verify(isParallel: isParallel, database: "shop") { (name) throws(SourceError) in settings[name] }
+        try TextSettingsCheck.verify(isParallel: isParallel, database: "shop") { (name) throws(SourceError) in
+            settings[name]
+        }
     }
 
     @Test(arguments: [true, false])
@@ -21,7 +25,10 @@ struct TextSettingsCheckTests {
         arguments: [true, false],
         [("DateStyle", "German, DMY"), ("IntervalStyle", "iso_8601"), ("bytea_output", "escape"), ("DateStyle", "")]
     )
-    func `others are refused with the statement that mends them`(isParallel: Bool, setting: (name: String, value: String)) throws {
+    func `others are refused with the statement that mends them`(
+        isParallel: Bool,
+        setting: (name: String, value: String)
+    ) throws {
         let error = try #require(throws: CaptureError.self) {
             try verify(isParallel: isParallel, [setting.name: setting.value])
         }

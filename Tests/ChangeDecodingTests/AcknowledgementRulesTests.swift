@@ -5,7 +5,10 @@ import Testing
 
 struct AcknowledgementRulesTests {
     /// What docs/opengauss.md says of each dialect: how far behind what stands with the commit its position is.
-    @Test(arguments: [("serial", 0), ("j0", 1), ("j1", 0), ("t0", 1), ("t1", 0), ("b0", 0), ("b1", 0)] as [(String, UInt64)])
+    @Test(
+        arguments: [("serial", 0), ("j0", 1), ("j1", 0), ("t0", 1), ("t1", 0), ("b0", 0), ("b1", 0)]
+            as [(String, UInt64)]
+    )
     func aCommitsPositionIsBehindTheStartOfItsRecordAndNotBehindTheEnd(_ name: String, _ distance: UInt64) throws {
         let rules = AcknowledgementRules(try #require(Dialect(name)))
         #expect(rules.position(ofCommitAt: LSN(0x23C_91E8)) == LSN(0x23C_91E8 + distance))

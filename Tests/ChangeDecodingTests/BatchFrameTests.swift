@@ -94,12 +94,16 @@ struct BatchFrameTests {
         #expect(BatchText.lines(try decoder.decode(messages)) == (dialect.isParallel ? [] : ["position 0/9"]))
     }
 
-    @Test func aMessageOfAnySizeIsNotCopied() throws {
+    /// A boolean of 1 has to be rewritten, behind the messages.
+    @Test(arguments: ["", "1"])
+    func aMessageOfAnySizeIsNotCopied(_ boolean: String) throws {
         let large = BinaryRecord.row("I", new: [("v", 25, String(repeating: "x", count: 1 << 20))])
-        var messages: MessageBatch? = BinaryRecord.transaction([large])
-        let place = messages?.bytes.withUnsafeBytes { $0.baseAddress }
+        let small = BinaryRecord.row("I", table: "b", new: [("b", 16, boolean.isEmpty ? nil : boolean)])
+        var messages = BinaryRecord.transaction([large, small])
+        messages.bytes.reserveCapacity(2 << 20)
+        let place = messages.bytes.withUnsafeBytes { $0.baseAddress }
         var decoder = try ChangeDecoder(DecoderOptions(dialect: Dialect(.parallelBinary)))
-        let batch = try decoder.decode(messages.take()!)
+        let batch = try decoder.decode(consume messages)
         #expect(batch.bytes.withUnsafeBytes { $0.baseAddress } == place)
         #expect(batch.values[0].range?.count == 1 << 20)
     }

@@ -1,16 +1,58 @@
 """The proxy before the stand-in is met as openGauss was: logins, names, slots and errors."""
 
+import importlib.util
+import json
 import re
 import ssl
+import struct
 import subprocess
 
 import pytest
 
+from environment import ROOT
 from opengauss_client import GSS_REQUEST, SSL_REQUEST, Client, Closed
 from proxied_source import failure, options_of, source, start_proxy  # noqa: F401
+from proxy import PROXY
 
 
 # Logins
+
+def passwords():
+    """The proxy's module; its folder is on no path of ours."""
+    specification = importlib.util.spec_from_file_location("passwords", PROXY / "passwords.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def challenge_like(handshake, request):
+    """What the proxy would have asked with the salts of the recorded AuthenticationRequest."""
+    module, password, code = passwords(), handshake["right_password"], struct.unpack_from(">I", request)[0]
+    if code == 5:
+        return module.md5_challenge(handshake["user"], password, request[4:8])
+    if code == 11:
+        return module.md5_over_sha256_challenge(password, bytes.fromhex(request[4:68].decode()), request[68:72])
+    salt, token = bytes.fromhex(request[8:72].decode()), bytes.fromhex(request[72:80].decode())
+    return module.salted_challenge(
+        code, struct.unpack_from(">I", request, 4)[0], password, handshake["protocol"], handshake["iterations_at_creation"],
+        "sm3" if code == 13 else "sha256", salt, token)
+
+
+def test_challenges_are_those_of_recorded_handshakes():
+    """The same request, and the same answers let in, as on the real server."""
+    lines = (ROOT / "Tests" / "Fixtures" / "handshakes" / "handshakes.jsonl").read_text().splitlines()
+    codes = set()
+    for handshake in map(json.loads, lines):
+        server, client = ([bytes.fromhex(message["hex"]) for message in handshake["messages"] if message["dir"] == side]
+                          for side in ("server", "client"))
+        request = server[0][5:1 + struct.unpack_from(">I", server[0], 1)[0]]
+        challenge = challenge_like(handshake, request)
+        assert challenge.request == request, handshake["name"]
+        is_let_in = handshake["info"].get("ready", False)
+        assert (client[1][5:].rstrip(b"\0") == challenge.answer) == is_let_in, handshake["name"]
+        codes.add(struct.unpack_from(">I", request)[0])
+    assert codes == {5, 10, 11, 13}
+
 
 @pytest.mark.parametrize("login, protocol, codes", [
     ("sha256", "3.0", [10, 0]), ("sha256", "3.50", [10, 0]), ("sha256", "3.51", [10, 0]),

@@ -79,7 +79,7 @@ def test_a_reply_in_postgresqls_layout_is_refused(start_proxy, source):
 
 @pytest.mark.parametrize("dialect", ["ser", "b1"])
 def test_silence_is_asked_about_and_then_ends_the_stream_without_a_word(start_proxy, source, dialect):
-    slot, proxy = source.slot(), start_proxy("--ask-reply-seconds", "0.2", "--sender-timeout-seconds", "0.6")
+    slot, proxy = source.slot(), start_proxy("--ask-reply-seconds", "0.2", "--sender-timeout-seconds", "1.5")
     with proxy.connect(replication=True) as client:
         client.start(slot, options_of(dialect))
         asked = False
@@ -90,7 +90,7 @@ def test_silence_is_asked_about_and_then_ends_the_stream_without_a_word(start_pr
 
 
 def test_a_reply_of_zero_keeps_the_stream(start_proxy, source):
-    slot, proxy = source.slot(), start_proxy("--ask-reply-seconds", "0.2", "--sender-timeout-seconds", "0.6")
+    slot, proxy = source.slot(), start_proxy("--ask-reply-seconds", "0.5", "--sender-timeout-seconds", "2.5")
     before = source.acknowledged()
     with proxy.connect(replication=True) as client:
         client.start(slot, options_of("b0"))
@@ -104,12 +104,14 @@ def test_a_reply_of_zero_keeps_the_stream(start_proxy, source):
 @pytest.mark.parametrize("dialect", ["j1", "t1", "b1"])
 def test_batches_hold_many_transactions(start_proxy, source, dialect):
     """One that is full, with a transaction cut in two, and one that has waited long enough."""
-    slot, proxy = source.slot(), start_proxy("--batch-seconds", "1")
+    slot, proxy = source.slot(), start_proxy("--batch-seconds", "60")
     source.insert(1, 20)
     source.run("INSERT INTO t SELECT g, repeat('x', 1000) FROM generate_series(1000, 2500) g")
     with proxy.connect(replication=True) as client:
         client.start(slot, options_of(dialect))
-        full, rest = client.next_data(), client.next_data()
+        full = client.next_data()
+        proxy.control("batch-seconds 0")
+        rest = client.next_data()
         assert len(full.payload) > 1024 * 1024 > len(rest.payload)
         assert full.payload.endswith(b"F") == (dialect == "b1")
         assert rest.payload.endswith(b"P\0\0\0\0" if dialect == "b1" else b"\0\0\0\0")

@@ -13,7 +13,7 @@ from recordings.departures import (
 )
 from recordings.recording import Recording
 from recordings.spooled import SpooledRecording, write_config
-from recordings.stops import STOPS
+from recordings.stops import REFUSED_BY_THE_TARGET, STOPS
 from recordings.tables import AppliedTables, counted, expected_tables, with_values
 
 RECORDINGS = Recording.all()
@@ -88,16 +88,18 @@ def test_all_dialects_tell_the_same(group, spooled):
 
 
 def replayed():
-    """Of each workload the serial stream and the parallel one that is the most unlike it."""
+    """Of each workload the serial stream and the parallel one that is the most unlike it, where replay applies them."""
     for workload, group in itertools.groupby(RECORDINGS, lambda recording: recording.workload):
         streams = {recording.dialect: recording for recording in group}
         parallel = [streams[dialect] for dialect in ("b1", "b0", "t1", "t0", "j1", "j0") if dialect in streams]
         yield from [streams["ser"]] if "ser" in streams else []
-        yield from parallel[:1]
+        yield from parallel[:1] if workload not in STOPS or "ser" not in streams else []
 
 
 @pytest.mark.parametrize("recording", replayed(), ids=repr)
-def test_replay_brings_them_into_the_target_or_says_why_not(recording, spooled, scenario):
+def test_replay_brings_them_into_the_target_or_says_why_not(recording, spooled, scenario, request):
+    if recording.workload in REFUSED_BY_THE_TARGET:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="ends with a server's error instead of a missing table"))
     source, expected = spooled(recording), expected_tables(recording.workload)
     databases = target.create(scenario, expected)
     scenario.write_config(

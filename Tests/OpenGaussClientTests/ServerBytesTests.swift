@@ -33,6 +33,18 @@ struct ServerBytesTests {
         }
     }
 
+    @Test func `only data may be larger than the buffer`() {
+        let start =
+            ScriptedPeer.message("R", [0, 0, 0, 0]) + ScriptedPeer.message("Z", [73]) + ScriptedPeer.message("Z", [73])
+        let notice = ScriptedPeer.message("N", Array("S\(String(repeating: "x", count: 2_000))\0".utf8) + [0])
+        do throws(WireFailure) {
+            _ = try ServerBytes.parse(start + notice, .openGauss, pieceBytes: 100)
+            Issue.record("a remark larger than the buffer was taken")
+        } catch {
+            #expect(error.kind == .protocolViolation)
+        }
+    }
+
     @Test func `flipped bytes never trap`() {
         var generator = SeededGenerator(seed: 20_261_124)
         var refused = 0

@@ -48,7 +48,10 @@ struct ValueProblemTests {
     }
 
     @Test(arguments: [
-        ("og_conn", "charset: 'G B K'", "og_conn.charset must be a character set as the server names it, such as UTF8 or GBK"),
+        (
+            "og_conn", "charset: 'G B K'",
+            "og_conn.charset must be a character set as the server names it, such as UTF8 or GBK"
+        ),
         (
             "og_conn", "sslmode: allow",
             "og_conn.sslmode must be one of disable, prefer, require, verify-ca, verify-full"

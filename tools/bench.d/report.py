@@ -24,7 +24,7 @@ HEADER = Row("figure", "median", "lowest to highest", "aim")
 
 
 def rows(results):
-    return [*capture_rows(results["capture"]), *served_rows(results["served"]), *replay_rows(results["replay"]), *memory_rows(results),
+    return [*decoding_rows(results["decoding"]), *capture_rows(results["capture"]), *served_rows(results["served"]), *replay_rows(results["replay"]), *memory_rows(results),
             *latency_rows(results["latency"])]
 
 
@@ -32,6 +32,20 @@ def of_samples(figure, summary, unit="", aim="", digits=2):
     """A row of a median and its spread."""
     text = lambda value: f"{value:,.{digits}f}{unit}"  # noqa: E731
     return Row(figure, text(summary["median"]), f"{text(summary['lowest'])} to {text(summary['highest'])}", aim)
+
+
+def decoding_rows(decoding):
+    """The aims are those of each style of the dialects."""
+    aims = {"s": "400", "j": "400", "t": "400", "b": "700"}
+    found = []
+    for dialect, figures in decoding.items():
+        found += [
+            of_samples(
+                f"**decoding alone, {dialect}**, MB a second", figures["megabytes_per_second"], aim=aims[dialect[0]],
+                digits=0),
+            of_samples(f"decoding over `memchr`, time, {dialect}", figures["scan_ratio"], digits=1),
+        ]
+    return found
 
 
 def capture_rows(capture):

@@ -4,6 +4,9 @@ internal import Glibc
 struct Deadline: Sendable {
     private let nanoseconds: UInt64?
 
+    /// More than thirty years.
+    private static let millisecondsMax = 1 << 40
+
     static let never = Deadline(nanoseconds: nil)
 
     private init(nanoseconds: UInt64?) {
@@ -12,7 +15,7 @@ struct Deadline: Sendable {
 
     /// This many milliseconds from now.
     init(milliseconds: Int) {
-        nanoseconds = Self.now + UInt64(clamping: milliseconds) &* 1_000_000
+        nanoseconds = Self.now + UInt64(clamping: min(milliseconds, Self.millisecondsMax)) * 1_000_000
     }
 
     static var now: UInt64 {

@@ -16,7 +16,10 @@ struct CaptureCommand: Verb {
     @OptionGroup var stopConditions: StopConditions
     @Option(name: .long, help: "Also keep the raw messages in this file, with a second one, FILE.names, for reports.")
     var record: String?
-    @Option(name: .long, help: "Read this file of raw messages in the place of a server, in the dialect of the slot's options.")
+    @Option(
+        name: .long,
+        help: "Read this file of raw messages in the place of a server, in the dialect of the slot's options."
+    )
     var recording: String?
     @Flag(name: .long, help: .hidden) var stopWithParent = false
 

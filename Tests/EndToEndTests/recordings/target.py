@@ -14,7 +14,7 @@ from sides import TargetSide, quote_name  # noqa: E402
 COLUMN_TYPES = {
     "tinyint": "SMALLINT", "smallint": "SMALLINT", "integer": "INT", "bigint": "BIGINT", "oid": "BIGINT UNSIGNED",
     "uint1": "SMALLINT UNSIGNED", "uint2": "INT UNSIGNED", "uint4": "INT UNSIGNED", "uint8": "BIGINT UNSIGNED",
-    "boolean": "TINYINT(1)", "real": "FLOAT", "double precision": "DOUBLE", "numeric": "DECIMAL(65,30)",
+    "boolean": "TINYINT(1)", "real": "FLOAT", "double precision": "DOUBLE", "numeric": "DECIMAL(65,30)", "number": "DECIMAL(65,30)",
     "bytea": "LONGBLOB", "blob": "LONGBLOB", "tinyblob": "LONGBLOB", "mediumblob": "LONGBLOB", "longblob": "LONGBLOB",
     "raw": "LONGBLOB", '"binary"': "LONGBLOB", "varbinary": "LONGBLOB",
     "date": "DATE", "year": "YEAR", "time without time zone": "TIME(6)",
@@ -25,7 +25,8 @@ WITH_LENGTH = {
     "numeric": "DECIMAL({})", "number": "DECIMAL({})", "bit": "BIT({})", "character": "CHAR({})",
     "character varying": "VARCHAR({})", "nvarchar2": "VARCHAR({})",
 }
-LARGEST_CHAR = 255
+# What CHAR takes, and the last character that may stand in a name.
+LARGEST_CHAR, LAST_OF_THE_FIRST_PLANE = 255, "\uffff"
 
 
 def without_modifier(type_name):
@@ -37,16 +38,17 @@ def column_type(type_name, is_in_key):
     if plain == "character" and length and int(length[1]) > LARGEST_CHAR:
         plain = "character varying"
     if length and plain in WITH_LENGTH:
-        found = WITH_LENGTH[plain].format(length[1])
-        # Numbers larger than MySQL's largest and bits longer than its longest: values that fit are kept all the same.
-        return {"DECIMAL(1000,300)": "DECIMAL(65,30)"}.get(found, found)
+        # The largest DECIMAL there is has place for some numbers of a larger one.
+        return WITH_LENGTH[plain].format(length[1]).replace("DECIMAL(1000,300)", "DECIMAL(65,30)")
     return COLUMN_TYPES.get(plain, "VARCHAR(200)" if is_in_key else "LONGTEXT")
 
 
 def create(scenario, tables):
-    """Makes the tables, in a database for each schema; which schema goes where."""
+    """Makes the tables, as far as the target can name them, in a database for each schema; which schema goes where."""
     databases = {}
     for (schema, name), table in tables.items():
+        if max(name) > LAST_OF_THE_FIRST_PLANE:
+            continue
         if schema not in databases:
             databases[schema] = f"{scenario.name}_{len(databases)}"
             scenario.create_target_database(databases[schema])
@@ -81,8 +83,10 @@ def compare(scenario, database, name, table, rows):
 
 
 def streamed(column, value):
-    """A boolean's text in the spool is the source's own, `t` or `1`."""
-    return {"t": "1", "f": "0"}.get(value, value) if column.source_type == "boolean" else value
+    """The spool's text as a client of the source would have it."""
+    if column.source_type == "boolean":
+        return {"t": "1", "f": "0"}.get(value)
+    return bytes.fromhex(value.removeprefix("\\x")) if value and column.source_type == "bytea" else value
 
 
 def normal_rows(columns, rows):

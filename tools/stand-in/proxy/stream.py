@@ -9,7 +9,7 @@ from collections import deque
 import names
 from batches import Batch, is_batch, is_parallel
 from faults import Run
-from wire import (POSTGRES_KEEPALIVE, error_response, opengauss_keepalive, parse_opengauss_reply, postgres_reply,
+from wire import (POSTGRES_KEEPALIVE, error_response, message, opengauss_keepalive, parse_opengauss_reply, postgres_reply,
                   translated_error)
 
 CHUNK = 1024 * 1024
@@ -59,7 +59,6 @@ class Stream:
         """The first keepalive of a parallel stream has position 0/0; the next one says where the server is."""
         if self.overtakes:
             self.overtake()
-            self.announced = 0
         self.ping()
 
     def ping(self):
@@ -83,6 +82,8 @@ class Stream:
 
     async def chunk(self):
         chunk = await self.reader.read(CHUNK)
+        if not chunk and self.is_cut:
+            await asyncio.Event().wait()  # `cut` ends the stream when it is done
         if not chunk:
             raise Closed
         return chunk
@@ -116,6 +117,8 @@ class Stream:
                 self.enqueue(self.batch.take(is_full=True), 1)
         elif tag == DATA:
             self.take_keepalive(content)
+        elif tag in b"NS":
+            self.queue.append(Run(message(bytes([tag]), content), 0, 0))
         elif tag == ord("E"):
             self.error = translated_error(content, severity="FATAL")
             self.has_ended = True

@@ -1,0 +1,49 @@
+"""A scenario whose source is met as an openGauss: through a proxy of its own."""
+
+import json
+
+from proxy import Proxy, name_like_opengauss
+
+# Shorter than openGauss would be.
+IN_A_HURRY = ("--hold-seconds", "0.1", "--batch-seconds", "0.1")
+
+
+class ProxiedScenario:
+    """Databases, slot, spool and configuration of a scenario; the configuration leads to the proxy."""
+
+    def __init__(self, scenario, *options, **sections):
+        self.scenario = scenario
+        with scenario.source(superuser=True) as connection:
+            connection.autocommit = True
+            name_like_opengauss(connection)
+        connection.close()
+        self.proxies = []
+        self.proxy = self.add_proxy(*options)
+        self.configure(**sections)
+
+    def add_proxy(self, *options):
+        """One more way to the same source."""
+        self.proxies.append(Proxy(self.scenario.environment, self.scenario.name, self.scenario.directory, *IN_A_HURRY, *options))
+        return self.proxies[-1]
+
+    def configure(self, **sections):
+        sections["og_conn"] = {"port": self.proxy.port} | sections.get("og_conn", {})
+        sections["capture"] = {"reconnect_delay_max_seconds": 1} | sections.get("capture", {})
+        self.scenario.write_config(**sections)
+
+    def capture_all(self):
+        """Captures what the source has committed so far: all of it comes before an idle time."""
+        result = self.scenario.run("capture", "--stop-when-idle", 1)
+        assert result.returncode == 0, result.stderr
+        return result.stderr
+
+    def changes(self):
+        """Everything in the spool."""
+        return [json.loads(line) for line in self.scenario.done("spool", "dump", "--json").splitlines()]
+
+    def rows(self, operation="insert"):
+        return [change["new"] for change in self.changes() if change["op"] == operation]
+
+    def stop(self):
+        for proxy in self.proxies:
+            proxy.stop()
