@@ -1,10 +1,12 @@
 internal import ChangeModel
+internal import Logging
 internal import MySQLClient
 
 /// Applies batches as target transactions: several source transactions together, none split, each group with its progress.
 struct GroupCommit {
     private let session: TargetSession
     private let options: ReplayOptions
+    private let log: Logger
     private let progressTable: ProgressTable
     private let updateProgress: PreparedStatement
     private var applier: RowApplier
@@ -24,10 +26,12 @@ struct GroupCommit {
         session: TargetSession,
         options: ReplayOptions,
         progressTable: ProgressTable,
-        progress: ProgressTable.Progress
+        progress: ProgressTable.Progress,
+        log: Logger
     ) throws(MySQLError) {
         self.session = session
         self.options = options
+        self.log = log
         self.progressTable = progressTable
         updateProgress = try session.connection.prepare(progressTable.updateStatement)
         applier = try RowApplier(session: session, options: options)
@@ -83,7 +87,10 @@ struct GroupCommit {
     /// What the statement does to MySQL's tables nobody but the operator can say.
     private func meetSchemaChange() throws(ReplayError) {
         guard let openTransaction else { preconditionFailure("a schema change stands in a transaction") }
-        if options.stopsAtSchemaChanges { throw .schemaChanged(position: openTransaction) }
+        guard !options.stopsAtSchemaChanges else { throw .schemaChanged(position: openTransaction) }
+        log.notice(
+            "the transaction at \(openTransaction) changes the source's schema; ignored, as replay.schema_changes says"
+        )
     }
 
     private mutating func openGroup() throws(ReplayError) {

@@ -116,7 +116,13 @@ package final class ReplayRun {
         return try asking { () throws(MySQLError) in
             try table.create(on: session.connection)
             let progress = try table.readOrBegin(stream: stream, on: session.connection)
-            return try GroupCommit(session: session, options: options, progressTable: table, progress: progress)
+            return try GroupCommit(
+                session: session,
+                options: options,
+                progressTable: table,
+                progress: progress,
+                log: log
+            )
         }
     }
 

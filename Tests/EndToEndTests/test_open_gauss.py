@@ -296,3 +296,24 @@ def test_a_new_spool_begins_where_it_is_told_and_never_gets_a_gap(make_night):
     complaint(night.scenario.run("capture"), EXIT_CONFIGURATION, "slot.waitLSN is FFFF/0", "would be missing")
     night.configure(slot={"waitLSN": "FFFF/0"}, spool={"directory": str(night.scenario.directory / "new")})
     complaint(night.scenario.run("capture"), EXIT_CONFIGURATION, "the source's log ends at")
+
+
+# A slow disk
+
+def test_a_spool_without_room_is_no_reason_to_hang_up(make_night):
+    """The source waits 3 s for a reply, the spool has no room for much longer, and the connection holds."""
+    night = make_night("--sender-timeout-seconds", "3")
+    night.configure(spool={"segment_size_megabytes": 1, "size_limit_megabytes": 2})
+    night.scenario.on_source("CREATE TABLE noise (id int PRIMARY KEY, word text)")
+    night.scenario.done("create")
+    capture = night.scenario.start("capture")
+    for start in range(0, 3000, 100):
+        night.scenario.on_source(
+            "INSERT INTO noise SELECT i, string_agg(md5(random()::text), '') FROM"
+            f" generate_series({start}, {start + 99}) AS i, generate_series(1, 128) GROUP BY i")
+    capture.wait_until_said("has reached spool.size_limit_megabytes")
+    replies = night.proxy.status()["replies"]
+    until(lambda: night.proxy.status()["replies"] >= replies + 8, "for replies over more than twice the timeout")
+    assert night.proxy.status()["streams"] == 1
+    assert capture.said.count("streaming from the slot") == 1
+    assert capture.stop() == 0, capture.said

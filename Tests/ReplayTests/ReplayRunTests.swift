@@ -137,6 +137,25 @@ struct ReplayRunTests {
     }
 
     @Test(arguments: LiveTarget.all)
+    func `a schema change stops the replay before its transaction, or is ignored`(target: LiveTarget) throws {
+        let fixture = try fixture(target, "schema")
+        let insert = fixture.relation(Self.columns)
+        try fixture.write { spool in
+            spool.transaction(100) { $0.row(.insert, insert, [.text("1"), .text("before")]) }
+            spool.transaction(200) { spool in
+                spool.row(.insert, insert, [.text("2"), .text("with it")])
+                spool.schemaChange("ALTER USER u PASSWORD 'secret'")
+            }
+            spool.transaction(300) { $0.row(.insert, insert, [.text("3"), .text("behind")]) }
+        }
+        let sentence = try #require(fixture.failure()).description
+        #expect(sentence.contains("0/C8 changes the source's schema") && !sentence.contains("secret"))
+        #expect(try fixture.rows("id") == ["1"])
+        try fixture.replay { $0.stopsAtSchemaChanges = false }
+        #expect(try fixture.rows("id") == ["1", "2", "3"])
+    }
+
+    @Test(arguments: LiveTarget.all)
     func `a row that lacks a value gets the column's default, and the next row keeps its own`(target: LiveTarget) throws
     {
         let fixture = try ReplayFixture(target, table: "replay_absent", "id INT PRIMARY KEY, v VARCHAR(9) DEFAULT 'd'")

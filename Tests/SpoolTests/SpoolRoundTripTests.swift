@@ -31,6 +31,8 @@ struct SpoolRoundTripTests {
         builder.truncate(
             Truncation(tables: [TableName(schema: "a", table: "b")], restartsSequences: false, cascades: true)
         )
+        builder.schemaChange("ALTER TABLE \"T\" ADD c text DEFAULT 'ü\n'")
+        builder.schemaChange("")
         builder.commit(
             0x1_0000_0000,
             transactionIdentifier: .max - 1,

@@ -48,6 +48,11 @@ package struct BatchBuilder {
         batch.records.append(.truncate(batch.truncations.count - 1))
     }
 
+    package mutating func schemaChange(_ text: String) {
+        batch.schemaChanges.append(SchemaChange(text: text))
+        batch.records.append(.schemaChange(batch.schemaChanges.count - 1))
+    }
+
     package mutating func commit(
         _ position: UInt64,
         transactionIdentifier: UInt64? = nil,
