@@ -15,7 +15,13 @@ package struct TargetSchemaReader {
 
     /// nil when there is no such table, or none that the user may see.
     package func table(database: String, name: String) throws(MySQLError) -> TargetTable? {
-        try tables(TableSelection(database: database, table: name)).first
+        guard Self.isPossible(database), Self.isPossible(name) else { return nil }
+        return try tables(TableSelection(database: database, table: name)).first
+    }
+
+    /// The servers keep names in three bytes a character: one that needs four cannot exist, and they refuse even to look for it.
+    private static func isPossible(_ name: String) -> Bool {
+        name.unicodeScalars.allSatisfy { $0.value <= 0xFFFF }
     }
 
     /// All tables and views of the databases, by database and name.

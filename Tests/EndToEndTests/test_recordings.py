@@ -13,7 +13,7 @@ from recordings.departures import (
 )
 from recordings.recording import Recording
 from recordings.spooled import SpooledRecording, write_config
-from recordings.stops import REFUSED_BY_THE_TARGET, STOPS
+from recordings.stops import STOPS
 from recordings.tables import AppliedTables, counted, expected_tables, with_values
 
 RECORDINGS = Recording.all()
@@ -97,9 +97,7 @@ def replayed():
 
 
 @pytest.mark.parametrize("recording", replayed(), ids=repr)
-def test_replay_brings_them_into_the_target_or_says_why_not(recording, spooled, scenario, request):
-    if recording.workload in REFUSED_BY_THE_TARGET:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="ends with a server's error instead of a missing table"))
+def test_replay_brings_them_into_the_target_or_says_why_not(recording, spooled, scenario):
     source, expected = spooled(recording), expected_tables(recording.workload)
     databases = target.create(scenario, expected)
     scenario.write_config(

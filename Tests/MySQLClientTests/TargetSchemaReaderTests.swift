@@ -99,6 +99,7 @@ struct TargetSchemaReaderTests {
         let listed = try reader.tables(databases: [server.database, "no_such_database"])
         #expect(listed.first { $0.name == "listed" } == (try read("listed", connection, server)))
         #expect(try reader.table(database: server.database, name: "no_such_table") == nil)
+        #expect(try reader.table(database: server.database, name: "😀") == nil)
     }
 
     @Test(arguments: LiveServer.all)

@@ -33,6 +33,3 @@ STOPS = {
     "types_pg_misc": NO_TYPE.format("p", "zp.z_misc", "point"),
     "zerodate_b": NO_TYPE.format("y", "w_zerodate_b.z", "year"),
 }
-
-# No target can have a table whose name holds a character beyond U+FFFF; the servers refuse even to look for it, each in words of its own.
-REFUSED_BY_THE_TARGET = {"names_a", "names_b"}
