@@ -85,6 +85,8 @@ class DisturbedCapture:
         self.proxy.control("hold-data off")
         self.keep_running()
         until(self.is_complete, "for the rest")
+        # A process that has only just begun does not heed signals yet, and would be ended by one.
+        self.capture.wait_until_said("streaming from the slot")
         assert self.capture.stop() == 0, self.capture.said
         self.acknowledged_is_durable()
 
