@@ -21,7 +21,7 @@ struct DecodingBenchmark {
                 rounds / 2
             ]
             let scanSeconds = (0..<rounds).map { _ in scan(batches) }.sorted()[rounds / 2]
-            let megabytes = Double(maker.stream.bytes.count) / 1_000_000
+            let megabytes = Double(maker.stream.bytes.count) / 1_048_576
             print(
                 "{\"dialect\": \"\(dialect)\", \"megabytes_per_second\": \(Int(megabytes / seconds)),"
                     + " \"transactions_per_second\": \(Int(Double(maker.transactions) / seconds)),"

@@ -21,9 +21,9 @@ class ProxiedScenario:
         self.proxy = self.add_proxy(*options)
         self.configure(**sections)
 
-    def add_proxy(self, *options):
+    def add_proxy(self, *options, port=None):
         """One more way to the same source."""
-        self.proxies.append(Proxy(self.scenario.environment, self.scenario.name, self.scenario.directory, *IN_A_HURRY, *options))
+        self.proxies.append(Proxy(self.scenario.environment, self.scenario.name, self.scenario.directory, *IN_A_HURRY, *options, port=port))
         return self.proxies[-1]
 
     def configure(self, **sections):

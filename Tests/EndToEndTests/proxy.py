@@ -14,17 +14,17 @@ PROXY = ROOT / "tools" / "stand-in" / "proxy"
 class Proxy:
     """Runs until `stop`. `database` must have the names of opengauss.sql; see `name_like_opengauss`."""
 
-    def __init__(self, environment, database, directory, *options):
+    def __init__(self, environment, database, directory, *options, port=None):
         self.variables, self.database = environment.variables, database
         self.user, self.password = self.variables["SOURCE_USER"], self.variables["SOURCE_PASSWORD"]
-        self.port, self.control_port = free_port_pair(), free_port_pair()
-        self.feedback_log = directory / f"feedback-{self.port}.jsonl"
+        self.port, self.control_port = port or free_port_pair(), free_port_pair()
+        self.feedback_log = directory / f"feedback-{self.control_port}.jsonl"
         command = [
             sys.executable, "-B", PROXY, "--listen", self.port, "--server-port", self.variables["SOURCE_PORT"],
             "--user", self.user, self.password, "--control", self.control_port,
             "--feedback-log", self.feedback_log, *options,
         ]
-        self.log = directory / f"proxy-{self.port}.log"
+        self.log = directory / f"proxy-{self.control_port}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log)

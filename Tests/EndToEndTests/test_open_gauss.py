@@ -117,6 +117,24 @@ def test_the_primary_is_found_among_several_hosts(make_night):
     complaint(night.scenario.run("capture"), EXIT_UNREACHABLE, "127.0.0.2", "127.0.0.3")
 
 
+def test_the_new_primary_is_found_after_a_failover(make_night):
+    night = make_night()
+    other = night.add_proxy("--listen-host", "127.0.0.2", "--standby", port=night.proxy.port)
+    night.configure(og_conn={"host": "127.0.0.1,127.0.0.2"})
+    night.scenario.done("create")
+    insert(night, 1)
+    capture = night.scenario.start("capture")
+    capture.wait_until_said("streaming from the slot .* of 127.0.0.1")
+    night.proxy.control("refuse on")
+    night.proxy.control("cut")
+    capture.wait_until_said("127.0.0.2.* a standby, where the primary is wanted")
+    other.control("promote")
+    capture.wait_until_said("streaming from the slot .* of 127.0.0.2")
+    insert(night, 2)
+    until(lambda: spooled(night) == [1, 2], "for both guests")
+    assert capture.stop() == 0, capture.said
+
+
 # Streaming
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=name)

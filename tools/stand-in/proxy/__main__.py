@@ -12,7 +12,7 @@ from options import parse_options
 from server_login import READ_LIMIT
 from session import Session
 
-HOST = "127.0.0.1"
+CONTROL_HOST = "127.0.0.1"
 
 
 class Proxy:
@@ -45,11 +45,12 @@ class Proxy:
         return accept
 
     async def listen(self):
-        await asyncio.start_server(self.acceptor(False), HOST, self.options.listen, limit=READ_LIMIT)
+        await asyncio.start_server(self.acceptor(False), self.options.listen_host, self.options.listen, limit=READ_LIMIT)
         if self.options.thread_pool:
-            await asyncio.start_server(self.acceptor(True), HOST, self.options.listen + 1, limit=READ_LIMIT)
+            await asyncio.start_server(
+                self.acceptor(True), self.options.listen_host, self.options.listen + 1, limit=READ_LIMIT)
         if self.options.control:
-            await asyncio.start_server(Control(self).serve, HOST, self.options.control)
+            await asyncio.start_server(Control(self).serve, CONTROL_HOST, self.options.control)
 
 
 async def run(options):
@@ -57,7 +58,7 @@ async def run(options):
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     await Proxy(options).listen()
-    print(f"listening on {HOST}:{options.listen}", file=sys.stderr, flush=True)
+    print(f"listening on {options.listen_host}:{options.listen}", file=sys.stderr, flush=True)
     await stopped.wait()
 
 

@@ -7,6 +7,7 @@ import json
 from wire import position_text
 
 SWITCHES = {"hold-keepalives", "hold-data", "stop-answering", "refuse"}
+ROLES = {"promote": False, "demote": True}
 NUMBERS = {"hold-seconds", "keepalive-seconds", "ask-reply-seconds", "sender-timeout-seconds", "batch-seconds"}
 CUTS = {
     "cut-after": (False, False), "cut-inside": (True, False),
@@ -44,6 +45,8 @@ class Control:
             return json.dumps(self.status())
         if name == "cut":
             self.cut_now()
+        elif name in ROLES:
+            self.proxy.options.standby = ROLES[name]
         elif name in SWITCHES:
             self.switch(name.replace("-", "_"), *words)
         elif name in NUMBERS:

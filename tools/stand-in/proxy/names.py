@@ -7,6 +7,7 @@ DEFINED = re.compile(
     r"(?<![\w.'\"])(?:pg_catalog\.)?"
     r"(version(?=\s*\(\s*\))|pg_current_xlog_location|pg_xlog_location_diff"
     r"|pg_replication_slots|pg_get_replication_slots)\b", re.IGNORECASE)
+IN_RECOVERY = re.compile(r"\bpg_is_in_recovery\s*\(\s*\)", re.IGNORECASE)
 SHOW = re.compile(r"\s*show\s+([\w.]+)\s*;?\s*", re.IGNORECASE)
 CURRENT_SETTING = re.compile(r"(?:pg_catalog\.)?current_setting\s*\(\s*'([\w.]+)'\s*\)", re.IGNORECASE)
 IDENTIFY_VERSION = re.compile(r"\s*identify_version\s*;?\s*", re.IGNORECASE)
@@ -35,6 +36,7 @@ def rewritten(sql, options):
     if IDENTIFY_VERSION.fullmatch(sql):
         return "SELECT 90204 AS sversion, 'MPPDB'::text AS pversion, 1 AS term"
     sql = CURRENT_SETTING.sub(lambda match: literal(known.get(match[1].lower())) or match[0], sql)
+    sql = IN_RECOVERY.sub("true" if options.standby else "false", sql)
     return DEFINED.sub(lambda match: f"opengauss.{match[1]}", sql)
 
 

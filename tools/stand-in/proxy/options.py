@@ -34,6 +34,8 @@ def add_login_options(parser):
 def parse_options(arguments=None):
     parser = argparse.ArgumentParser(prog="tools/stand-in/proxy", description="PostgreSQL, met as openGauss.")
     parser.add_argument("--listen", type=int, required=True, metavar="PORT")
+    parser.add_argument("--listen-host", default="127.0.0.1", metavar="ADDRESS")
+    parser.add_argument("--standby", action="store_true")
     parser.add_argument("--server-host", default="127.0.0.1")
     parser.add_argument("--server-port", type=int, required=True)
     parser.add_argument("--compatibility", choices=("A", "B", "PG"), default="PG")
