@@ -3,6 +3,8 @@ internal import CMySQL
 /// Owns one `MYSQL`: opened in `init`, closed when it goes.
 struct ConnectionHandle: ~Copyable {
     let pointer: UnsafeMutablePointer<MYSQL>
+    /// What the server is given when it asks for a file. It never is a file.
+    let infile = LocalInfile()
 
     init(options: MySQLOptions) throws(MySQLError) {
         ClientLibrary.enter()
@@ -16,6 +18,7 @@ struct ConnectionHandle: ~Copyable {
             )
         }
         Self.configure(pointer, options)
+        infile.answerRequests(of: pointer)
         guard Self.connect(pointer, options) else {
             // A failed init runs no deinit: take the reason out first, then close by hand.
             let failure = MySQLError(connection: pointer, operation: operation)
@@ -36,8 +39,8 @@ struct ConnectionHandle: ~Copyable {
         set(pointer, MYSQL_OPT_CONNECT_TIMEOUT, options.connectTimeoutSeconds)
         set(pointer, MYSQL_OPT_READ_TIMEOUT, options.readTimeoutSeconds)
         set(pointer, MYSQL_OPT_WRITE_TIMEOUT, options.readTimeoutSeconds)
-        // With it on, a server could ask this process for any file that it may read.
-        set(pointer, MYSQL_OPT_LOCAL_INFILE, 0)
+        // With it on, a server may ask for any file at any time; that none is read is the work of `LocalInfile`.
+        set(pointer, MYSQL_OPT_LOCAL_INFILE, options.allowsLocalInfile ? 1 : 0)
         // Left alone, the libraries take `localhost` for a socket and ignore the port, which JDBC users do not expect.
         let transport = options.usesUnixSocket ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP
         set(pointer, MYSQL_OPT_PROTOCOL, UInt32(transport.rawValue))
@@ -49,7 +52,7 @@ struct ConnectionHandle: ~Copyable {
     }
 
     /// Found-rows semantics: an UPDATE reports the rows it found, so that one that changes nothing is no missing row.
-    /// Multi-statements are not asked for, so that one call can only ever run one statement.
+    /// Multi-statements are asked for only where the options say so: elsewhere one call can only ever run one statement.
     private static func connect(_ pointer: UnsafeMutablePointer<MYSQL>, _ options: MySQLOptions) -> Bool {
         let connected = mysql_real_connect(
             pointer,
@@ -59,7 +62,7 @@ struct ConnectionHandle: ~Copyable {
             options.database,
             UInt32(options.port),
             options.usesUnixSocket ? options.host : nil,
-            UInt(CLIENT_FOUND_ROWS)
+            UInt(CLIENT_FOUND_ROWS) | (options.allowsStatementBatches ? UInt(CLIENT_MULTI_STATEMENTS) : 0)
         )
         return connected != nil
     }

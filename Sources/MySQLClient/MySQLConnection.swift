@@ -1,6 +1,7 @@
 internal import CMySQL
 
-/// One session with the server: utf8mb4, found-rows semantics, one statement per call, no automatic reconnection.
+/// One session with the server: utf8mb4, found-rows semantics, no automatic reconnection. A call runs one statement,
+/// unless the options allow batches.
 ///
 /// Any thread may use it, one at a time. The session's variables are the caller's to set. A lost connection stays
 /// lost: make a new one.
@@ -8,6 +9,8 @@ package final class MySQLConnection {
     package let serverVersion: ServerVersion
     /// The place, for messages: `127.0.0.1:3306`.
     package let endpoint: String
+    package let allowsStatementBatches: Bool
+    package let allowsLocalInfile: Bool
 
     let handle: ConnectionHandle
     /// Shared by all statements of the session: one thread at a time, and each execution fills it anew.
@@ -16,6 +19,8 @@ package final class MySQLConnection {
     package init(options: MySQLOptions) throws(MySQLError) {
         handle = try ConnectionHandle(options: options)
         endpoint = options.endpoint
+        allowsStatementBatches = options.allowsStatementBatches
+        allowsLocalInfile = options.allowsLocalInfile
         serverVersion = ServerVersion(serverInfo: String(cString: mysql_get_server_info(handle.pointer)))
     }
 
@@ -70,7 +75,7 @@ package final class MySQLConnection {
 }
 
 extension MySQLConnection {
-    private func send(_ sql: String) throws(MySQLError) {
+    func send(_ sql: String) throws(MySQLError) {
         ClientLibrary.enter()
         var sql = sql
         let status = sql.withUTF8 { text in
@@ -82,7 +87,7 @@ extension MySQLConnection {
     }
 
     /// A routine may answer with several results; each must be taken, or the next statement is out of step.
-    private func drainResults(of sql: String) throws(MySQLError) {
+    func drainResults(of sql: String) throws(MySQLError) {
         let noMoreResults: Int32 = -1
         var status: Int32 = 0
         while status == 0 {
@@ -108,7 +113,7 @@ extension MySQLConnection {
         return rows
     }
 
-    private func failure(_ verb: String, _ sql: String) -> MySQLError {
+    func failure(_ verb: String, _ sql: String) -> MySQLError {
         MySQLError(
             connection: handle.pointer,
             operation: "\(verb) \(StatementSummary(of: sql)) on \(endpoint)"

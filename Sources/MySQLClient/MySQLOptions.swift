@@ -9,6 +9,11 @@ package struct MySQLOptions: Sendable, CustomStringConvertible {
     package var connectTimeoutSeconds: UInt32
     /// How long one answer may take. It must outlast innodb_lock_wait_timeout, or a lock wait looks like a dead server.
     package var readTimeoutSeconds: UInt32
+    /// Lets `executeBatch` send several statements in one packet. On such a connection `execute` and `query` would run
+    /// more than one, too: they are for statements of our own making only.
+    package var allowsStatementBatches: Bool
+    /// Lets `loadData` hand rows to the server. No file is ever read for it, whatever the server asks for.
+    package var allowsLocalInfile: Bool
 
     package init(
         host: String,
@@ -17,7 +22,9 @@ package struct MySQLOptions: Sendable, CustomStringConvertible {
         password: String,
         database: String? = nil,
         connectTimeoutSeconds: UInt32 = 10,
-        readTimeoutSeconds: UInt32 = 600
+        readTimeoutSeconds: UInt32 = 600,
+        allowsStatementBatches: Bool = false,
+        allowsLocalInfile: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -26,6 +33,8 @@ package struct MySQLOptions: Sendable, CustomStringConvertible {
         self.database = database
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.readTimeoutSeconds = readTimeoutSeconds
+        self.allowsStatementBatches = allowsStatementBatches
+        self.allowsLocalInfile = allowsLocalInfile
     }
 
     /// The place as error messages name it.

@@ -19,3 +19,11 @@ package struct ParameterValue {
         self.payload = payload
     }
 }
+
+extension ParameterValue {
+    /// The bytes of a text, a blob, a decimal or a time.
+    func bytes(in storage: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let start = Int(payload)
+        return UnsafeRawBufferPointer(rebasing: storage[start..<(start + Int(byteCount))])
+    }
+}

@@ -28,10 +28,20 @@ struct LiveServer: Sendable, CustomTestStringConvertible {
     var isMariaDB: Bool { name == "MARIADB" }
 
     /// A session as strict as replay's.
-    func connect() throws -> MySQLConnection {
-        let connection = try MySQLConnection(options: options)
+    func connect(_ options: MySQLOptions? = nil) throws -> MySQLConnection {
+        let connection = try MySQLConnection(options: options ?? self.options)
         try connection.execute("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO'")
         try connection.execute("SET SESSION time_zone = '+00:00'")
+        return connection
+    }
+
+    /// A session that may send batches and loads, and a server that takes them.
+    func connectForAllForms() throws -> MySQLConnection {
+        var options = options
+        options.allowsStatementBatches = true
+        options.allowsLocalInfile = true
+        let connection = try connect(options)
+        if try !connection.serverAllowsLocalInfile() { try connection.execute("SET GLOBAL local_infile = 1") }
         return connection
     }
 
