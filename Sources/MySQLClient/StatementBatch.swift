@@ -57,9 +57,9 @@ package struct StatementBatch {
     }
 
     /// SQL without values, prepared as bytes.
-    package mutating func append(sql: Span<UInt8>) {
+    package mutating func append(sql: [UInt8]) {
         precondition(isOpen, "text is appended to a statement that was begun")
-        sql.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: sql)
     }
 
     /// One value as a literal.

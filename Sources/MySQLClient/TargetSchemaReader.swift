@@ -32,6 +32,22 @@ package struct TargetSchemaReader {
         }
         return found
     }
+
+    /// Every foreign key of every table of the databases.
+    package func foreignKeys(databases: [String]) throws(MySQLError) -> [TargetForeignKey] {
+        var found: [TargetForeignKey] = []
+        for database in databases where Self.isPossible(database) {
+            let selection = TableSelection(database: database, table: nil)
+            let rows = try rows(
+                TargetForeignKey.selectList,
+                of: "KEY_COLUMN_USAGE",
+                selection,
+                orderedBy: "TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION"
+            )
+            found += rows.values.flatMap(TargetForeignKey.foreignKeys(rows:))
+        }
+        return found
+    }
 }
 
 extension TargetSchemaReader {

@@ -21,6 +21,10 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case rowCount(table: TableName, operation: String, keyColumns: [String], found: UInt64, position: LSN)
     /// The source sent no old image, so that the row cannot be told.
     case identityMissing(table: TableName, operation: String, position: LSN)
+    /// The progress row of a worker is gone or belongs to a later start: nothing may be committed any more.
+    case displaced(stream: String, table: String)
+    /// A transaction that is applied in pieces was refused: it is begun again, row by row.
+    case giantRefused(position: LSN)
     /// The source logged a DDL statement, which is never applied by itself.
     case schemaChanged(position: LSN)
 
@@ -52,6 +56,11 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .rowCount(let table, let operation, let keyColumns, let found, let position):
             "\(operation) on \(table) in the transaction at \(position) found \(found) rows in the target by (\(keyColumns.joined(separator: ", ")))"
                 + " where there must be one: the target was changed by somebody else; put the row right, then start again"
+        case .displaced(let stream, let table):
+            "the progress of \(stream) in \(table) was taken over by another replay or deleted, so nothing more was committed: see that one"
+                + " replay runs for the stream, then start again"
+        case .giantRefused(let position):
+            "the transaction at \(position) was refused and undone; applying it row by row to find the row"
         case .schemaChanged(let position):
             "the transaction at \(position) changes the source's schema: look at its statement with `reverse-migration spool dump`, change the"
                 + " target's tables as it wants, then start again with replay.schema_changes: ignore"
@@ -67,7 +76,7 @@ extension ReplayError {
     /// Whether one transaction is to blame, so that those before it can still be applied.
     var isAboutData: Bool {
         switch self {
-        case .target, .spool, .locked: false
+        case .target, .spool, .locked, .displaced: false
         default: true
         }
     }

@@ -13,8 +13,16 @@ package struct ReplayOptions: Sendable {
     package var groupTransactions: Int
     package var groupRows: Int
     package var insertRowsPerStatement: Int
-    /// What is read ahead of the target may take this much memory.
+    /// How many connections apply side by side.
+    package var workerCount: Int
+    /// Commit in the source's order, so that the target never shows a transaction before an earlier one.
+    package var commitsInSourceOrder: Bool
+    /// Use LOAD DATA LOCAL, from memory, where the target allows it.
+    package var loadsData: Bool
+    /// What is read ahead of the target may take this much memory, and what is being applied as much again.
     package var queueBytes: Int
+    /// Transactions between the oldest that is not applied and the newest that is handed to a worker: what the progress rows must list.
+    package var transactionsUnderwayMax: Int
     /// How often the spool's end is looked at while nothing comes.
     package var pollIntervalMilliseconds: Int
     package var checksForeignKeys: Bool
@@ -37,6 +45,10 @@ package struct ReplayOptions: Sendable {
         groupTransactions = 1_000
         groupRows = 10_000
         insertRowsPerStatement = 256
+        workerCount = 1
+        commitsInSourceOrder = false
+        loadsData = true
+        transactionsUnderwayMax = 100_000
         queueBytes = 32 << 20
         pollIntervalMilliseconds = 5
         checksForeignKeys = false

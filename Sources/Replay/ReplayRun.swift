@@ -8,28 +8,23 @@ package import Threading
 /// One replay from start to stop: reads the spool, applies it to the target, and begins again from the target's own progress whenever
 /// something passing went wrong.
 package final class ReplayRun {
-    private var options: ReplayOptions
+    private let options: ReplayOptions
     private let stop: StopRequest
     private let log: Logger
-    private let end: EndOfReplay
     private var backOff: BackOff
     private var hasBeenConnected = false
     private var isFinished = false
     private var applied: LSN?
+    /// Transactions that were refused as a whole: they are applied row by row.
+    private var suspects: Set<LSN> = []
     private var progressReport = ProgressReport(startedAt: .now())
     private var nextReport: MonotonicTime
     package let counters = PipelineCounters()
-
-    private var nextIdleCommit = MonotonicTime.now()
-
-    /// A position without transactions is noted in the target at most this often.
-    private static let idleCommitIntervalMilliseconds = 1_000
 
     package init(options: ReplayOptions, stop: StopRequest, log: Logger) {
         self.options = options
         self.stop = stop
         self.log = log
-        end = EndOfReplay(position: options.untilPosition, time: options.untilTime)
         backOff = BackOff(limitMilliseconds: options.retryDelayMaxMilliseconds)
         nextReport = MonotonicTime.now().adding(milliseconds: options.progressIntervalMilliseconds)
     }
@@ -44,12 +39,8 @@ package final class ReplayRun {
             do throws(ReplayError) {
                 try runSession(identity)
             } catch {
-                if error.isAboutData, options.groupTransactions > 1 {
-                    // Once more with one transaction a group: all that stand before the refused one are applied, and it fails alone.
-                    log.notice(
-                        "a group of transactions was refused and undone; applying them one by one to find the one"
-                    )
-                    options.groupTransactions = 1
+                if case .giantRefused(let position) = error, suspects.insert(position).inserted {
+                    log.notice("\(error)")
                     continue
                 }
                 guard let failure = error.serverError,
@@ -86,42 +77,47 @@ package final class ReplayRun {
     }
 
     private func runSession(_ identity: StreamIdentity) throws(ReplayError) {
-        let stream = identity.streamName
-        var group = try prepare(stream)
-        log.info(
-            "applying \(identity) to \(options.target.endpoint)/\(options.database) from \(group.committed.position)"
-        )
-        applied = group.committed.position
-        let queue = BoundedQueue<ChangeBatch>(costLimit: options.queueBytes)
-        let sessionStop = StopRequest()
-        let start = group.committed.position == .zero ? nil : group.committed.position
-        let follower = SpoolFollower(options: options, after: start, queue: queue, stop: sessionStop)
-        let thread = WorkerThread(name: "read-spool") { follower.run() }
-        let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(queue, from: follower, &group) }
-        sessionStop.request()
-        queue.discard()
-        thread.join()
+        let session = try takeOver(identity)
+        session.open(stop: stop, log: log)
+        var counted = session.watermark
+        let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(session, &counted) }
+        let ending = Result<Void, ReplayError> { () throws(ReplayError) in try session.close() }
+        count(session.watermark, since: &counted)
         try result.get()
-        if let failure = follower.failure { throw .spool(failure) }
+        try ending.get()
     }
 
-    private func prepare(_ stream: String) throws(ReplayError) -> GroupCommit {
-        let session = try asking { () throws(MySQLError) in try TargetSession(options) }
+    /// Locks the stream in the target and makes this start the one that may write its progress.
+    private func takeOver(_ identity: StreamIdentity) throws(ReplayError) -> ReplaySession {
+        let stream = identity.streamName
+        let control = try asking { () throws(MySQLError) in try TargetSession(options) }
         hasBeenConnected = true
         let hasLock = try asking { () throws(MySQLError) in
-            try StreamLock.acquire(stream, in: options.database, on: session.connection)
+            try StreamLock.acquire(stream, in: options.database, on: control.connection)
         }
         guard hasLock else { throw .locked(stream: stream, target: options.target.endpoint) }
         let table = ProgressTable(database: options.database, table: options.progressTable)
         return try asking { () throws(MySQLError) in
-            try table.create(on: session.connection)
-            let progress = try table.readOrBegin(stream: stream, on: session.connection)
-            return try GroupCommit(
-                session: session,
+            try table.create(on: control.connection)
+            let (progress, epoch) = try table.begin(
+                stream: stream,
+                workers: options.workerCount,
+                on: control.connection
+            )
+            log.info(
+                """
+                applying \(identity) to \(options.target.endpoint)/\(options.database) from \(progress.position)\
+                \(progress.above.isEmpty ? "" : ", without what is applied beyond it")
+                """
+            )
+            applied = progress.position
+            let ledger = ProgressLedger(progress: progress, workerCount: options.workerCount)
+            return try ReplaySession(
                 options: options,
-                progressTable: table,
+                control: control,
+                stream: SessionStream(name: stream, table: table, epoch: epoch, ledger: ledger),
                 progress: progress,
-                log: log
+                suspects: suspects
             )
         }
     }
@@ -130,53 +126,30 @@ package final class ReplayRun {
         do throws(MySQLError) { return try body() } catch { throw .target(error) }
     }
 
-    /// Applies what comes through the queue until it is closed or the end is reached. A transaction that was begun is finished first.
-    private func apply(
-        _ queue: BoundedQueue<ChangeBatch>,
-        from follower: SpoolFollower,
-        _ group: inout GroupCommit
-    ) throws(ReplayError) {
+    /// Applies until the end, a stop or an error. A transaction that comes in pieces is finished first.
+    private func apply(_ session: ReplaySession, _ counted: inout ProgressLedger.Watermark) throws(ReplayError) {
         var lastArrival = MonotonicTime.now()
-        while !stop.isRequested || !group.isBetweenTransactions, !isFinished {
-            switch queue.pop(until: MonotonicTime.now().adding(milliseconds: 100)) {
-            case .closed: return
-            case .timedOut: break
-            case .element(let batch):
-                if batch.holdsTransactions { lastArrival = .now() }
-                let before = group.committed
-                if try !group.apply(batch, end) { isFinished = true }
-                count(before, group.committed)
-            }
-            if group.isBetweenTransactions, queue.isEmpty || isFinished { try commit(&group) }
+        while !stop.isRequested || !session.isBetweenTransactions, !isFinished {
+            isFinished = try !session.step()
             // What is still being read, or applied, is no pause.
-            if !follower.isWaiting || !queue.isEmpty || !group.isBetweenTransactions { lastArrival = .now() }
-            if end.isReached(group.committed.position) || isIdle(since: lastArrival) { isFinished = true }
+            if !session.isIdle { lastArrival = .now() }
+            if isIdle(since: lastArrival) { isFinished = true }
+            count(session.watermark, since: &counted)
             report()
         }
-        if group.isBetweenTransactions { try commit(&group, evenIfIdle: true) }
     }
 
-    /// Commits changes at once, and a position alone only now and then.
-    private func commit(_ group: inout GroupCommit, evenIfIdle: Bool = false) throws(ReplayError) {
-        let isIdleCommitDue = MonotonicTime.now() >= nextIdleCommit
-        guard group.hasChanges || evenIfIdle || isFinished || isIdleCommitDue || end.isReached(group.reachedPosition)
-        else { return }
-        let before = group.committed
-        try group.commitGroup()
-        nextIdleCommit = MonotonicTime.now().adding(milliseconds: Self.idleCommitIntervalMilliseconds)
-        count(before, group.committed)
-    }
-
-    private func count(_ before: ProgressTable.Progress, _ after: ProgressTable.Progress) {
-        guard after.position > before.position else { return }
+    private func count(_ current: ProgressLedger.Watermark, since counted: inout ProgressLedger.Watermark) {
+        guard current != counted else { return }
         backOff.reset()
-        applied = after.position
+        applied = current.position
         counters.add(
-            transactions: Int(after.transactions - before.transactions),
-            rows: Int(after.rows - before.rows),
+            transactions: current.transactions - counted.transactions,
+            rows: current.rows - counted.rows,
             bytes: 0
         )
-        counters.reached(after.position, commitTime: after.commitTime)
+        counters.reached(current.position, commitTime: current.commitTime)
+        counted = current
     }
 
     private func report() {

@@ -21,4 +21,12 @@ enum RetryPolicy {
             .stop
         }
     }
+
+    /// Whether the connection lives and the same group can be tried on it again.
+    static func isForTheGroup(_ error: MySQLError) -> Bool {
+        switch error.errorClass {
+        case .deadlock, .lockWaitTimeout, .interrupted, .diskFull: true
+        default: false
+        }
+    }
 }

@@ -1,7 +1,9 @@
 /// How changes travel from the spool to the target: section `replay`.
 package struct ReplaySettings: Sendable, Equatable {
-    package var groupTransactions = 1000
-    package var groupRows = 10000
+    package var groupTransactions = 5000
+    package var groupRows = 20000
+    package var commitOrder = CommitOrder.dependency
+    package var loadData = true
     package var queueMegabytes = 32
     package var insertRowsPerStatement = 256
     package var progressTable = "reverse_migration_progress"

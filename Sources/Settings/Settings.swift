@@ -3,7 +3,7 @@ package struct Settings: Sendable, Equatable {
     package var source = SourceSettings()
     package var slot = SlotSettings()
     /// `slot.runnable_num` of the file: how many workers apply to the target side by side.
-    package var replayWorkers = 1
+    package var replayWorkers = 4
     package var target = TargetSettings()
     package var spool = SpoolSettings()
     package var capture = CaptureSettings()

@@ -62,10 +62,17 @@ extension SettingsTable {
                 .meaning("Most source transactions that share one MySQL transaction."),
             SettingsOption("group_rows", \.replay.groupRows, .whole(1...10_000_000, .rows))
                 .meaning("Rows from which on no further source transaction joins a MySQL transaction."),
+            SettingsOption("commit_order", \.replay.commitOrder, .choice)
+                .meaning(
+                    "Order of commits in MySQL: dependency keeps it between transactions that share a row, a unique value or a parent;"
+                        + " source keeps it between all, at a price in speed."
+                ),
             SettingsOption("queue_megabytes", \.replay.queueMegabytes, .whole(1...1024, .megabytes))
-                .meaning("Memory for what was read from the spool and is not yet applied."),
+                .meaning("Memory for what was read from the spool, and as much again for what is being applied."),
+            SettingsOption("load_data", \.replay.loadData, .flag)
+                .meaning("Whether long runs of inserts go in by LOAD DATA LOCAL, from memory, where MySQL's local_infile is on."),
             SettingsOption("insert_rows_per_statement", \.replay.insertRowsPerStatement, .whole(1...10000, .rows))
-                .meaning("Most rows of one INSERT statement."),
+                .meaning("Most rows of one prepared INSERT, where a transaction is applied by itself."),
             SettingsOption("progress_table", \.replay.progressTable, .identifier)
                 .meaning("Table in MySQL that keeps what was applied, committed together with the data."),
             SettingsOption("foreign_key_checks", \.replay.foreignKeyChecks, .flag)

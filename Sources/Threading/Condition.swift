@@ -4,11 +4,11 @@ internal import Glibc
 ///
 /// `@unchecked Sendable` because all it holds is a pthread mutex and condition, which exist to be shared; they live at a fixed address for
 /// as long as this object does.
-final class Condition: @unchecked Sendable {
+package final class Condition: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    package init() {
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
@@ -24,18 +24,18 @@ final class Condition: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func withLock<Value>(_ body: () -> Value) -> Value {
+    package func withLock<Value>(_ body: () -> Value) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()
     }
 
-    func wakeAll() {
+    package func wakeAll() {
         pthread_cond_broadcast(condition)
     }
 
     /// Waits, with the lock held, until woken or `deadline`; false when that has passed. It may wake for no reason.
-    func wait(until deadline: MonotonicTime?) -> Bool {
+    package func wait(until deadline: MonotonicTime?) -> Bool {
         guard let deadline else {
             pthread_cond_wait(condition, mutex)
             return true

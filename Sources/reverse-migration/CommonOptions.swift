@@ -18,19 +18,7 @@ struct CommonOptions: ParsableArguments {
         var settings = try SettingsFile.load(path: config, environment: Self.environment())
         if let spool { settings.spool.directory = spool }
         for notice in settings.notices { Self.say(notice.description) }
-        for notice in Self.limits(settings) { Self.say("\(config): \(notice)") }
         return settings
-    }
-
-    /// What this version accepts and does not do yet; nothing is ignored without a word.
-    private static func limits(_ settings: Settings) -> [String] {
-        var notices: [String] = []
-        if settings.replayWorkers > 1 {
-            notices.append(
-                "slot.runnable_num is \(settings.replayWorkers), but this version replays over one connection"
-            )
-        }
-        return notices
     }
 
     /// The spool's directory; a verb that only reads a spool needs no configuration where `--spool` names it.

@@ -82,6 +82,9 @@ extension Settings {
         options.progressTable = replay.progressTable
         options.groupTransactions = replay.groupTransactions
         options.groupRows = replay.groupRows
+        options.workerCount = replayWorkers
+        options.commitsInSourceOrder = replay.commitOrder == .source
+        options.loadsData = replay.loadData
         options.insertRowsPerStatement = replay.insertRowsPerStatement
         options.queueBytes = replay.queueMegabytes << 20
         options.pollIntervalMilliseconds = replay.pollIntervalMilliseconds

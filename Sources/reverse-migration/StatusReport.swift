@@ -97,6 +97,8 @@ extension StatusReport {
         line.field("last_commit_time", progress?.commitTime?.description)
         line.field("transactions", progress?.transactions)
         line.field("rows", progress?.rows)
+        line.field("applied_beyond", progress?.above.last?.description)
+        line.field("applied_beyond_runs", progress.map { UInt64($0.above.ranges.count) })
         line.endObject()
         line.key("lag")
         line.beginObject()
@@ -118,6 +120,7 @@ extension StatusReport {
             spool.map { "durable up to \($0.end), \($0.segments.count) segments, \($0.bytes >> 20) MB" } ?? "no spool"
         let progressText = progress.map {
             "applied up to \($0.position), \($0.transactions) transactions, \($0.rows) rows"
+                + ($0.above.last.map { ", some beyond it up to \($0)" } ?? "")
         }
         let lagText = [
             lagSeconds.map { "\(($0 * 10).rounded() / 10) s" }, backlog.map { "\($0.transactions) transactions" },

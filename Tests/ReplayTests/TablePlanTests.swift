@@ -26,6 +26,15 @@ struct TablePlanTests {
             newColumns: new,
             oldColumns: old,
             findsByKey: byKey,
+            keys: TableKeys(
+                row: nil,
+                otherUniqueKeys: [],
+                references: [],
+                referenced: [],
+                tableHash: 1,
+                insertUse: .shared,
+                changeUse: .exclusive
+            ),
             flavour: flavour
         )
     }

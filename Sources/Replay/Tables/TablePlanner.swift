@@ -1,17 +1,19 @@
 internal import ChangeModel
 internal import MySQLClient
 
-/// Makes table plans from relations and the target's schema, and keeps them by the relation's index.
+/// Makes table plans from relations and the target's schema.
 struct TablePlanner {
     private let session: TargetSession
     private let schema: TargetSchemaReader
     private let options: ReplayOptions
-    private var plans: [TablePlan?] = []
+    private let keyPlanner: TableKeyPlanner
 
     init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
         self.session = session
         self.options = options
         schema = try TargetSchemaReader(connection: session.connection)
+        let databases = Set(options.schemaMapping.values).union([options.database])
+        keyPlanner = TableKeyPlanner(foreignKeys: try schema.foreignKeys(databases: databases.sorted()))
     }
 
     /// The database of the target that takes a source schema.
@@ -23,20 +25,8 @@ struct TablePlanner {
         SQLQuoting.identifier(database(for: table.schema, options)) + "." + SQLQuoting.identifier(table.table)
     }
 
-    /// The plan for the relation at `index`; `position` is for the error.
-    mutating func plan(
-        _ index: Int,
-        of batch: borrowing ChangeBatch,
-        at position: LSN
-    ) throws(ReplayError) -> TablePlan {
-        if index < plans.count, let plan = plans[index] { return plan }
-        let plan = try makePlan(batch.relations[index], position)
-        while plans.count <= index { plans.append(nil) }
-        plans[index] = plan
-        return plan
-    }
-
-    private func makePlan(_ relation: Relation, _ position: LSN) throws(ReplayError) -> TablePlan {
+    /// The plan of one relation; `position` is for the error.
+    func plan(_ relation: Relation, at position: LSN) throws(ReplayError) -> TablePlan {
         let database = Self.database(for: relation.table.schema, options)
         let found: TargetTable?
         do throws(MySQLError) {
@@ -60,6 +50,7 @@ struct TablePlanner {
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
+            keys: keyPlanner.keys(of: relation, in: target),
             flavour: session.flavour
         )
     }
@@ -115,7 +106,16 @@ struct TablePlanner {
         return TablePlan.PlannedColumn(
             name: target.name,
             quotedName: SQLQuoting.identifier(target.name),
-            encoding: encoding
+            encoding: encoding,
+            loadForm: Self.loadForm(target)
         )
+    }
+
+    private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {
+        switch target.dataType {
+        case "bit": .bits
+        case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob": .hexadecimal
+        default: .plain
+        }
     }
 }

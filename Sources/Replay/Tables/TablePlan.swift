@@ -1,8 +1,8 @@
 internal import ChangeModel
 internal import MySQLClient
 
-/// How the changes of one relation are written to the target: which columns, which encodings, which row is meant.
-struct TablePlan {
+/// How the changes of one relation are written to the target: which columns, which encodings, which row is meant, which keys they touch.
+struct TablePlan: Sendable {
     let table: TableName
     /// Quoted, with its database.
     let target: String
@@ -12,12 +12,21 @@ struct TablePlan {
     let oldColumns: [PlannedColumn?]
     /// Whether a key of the target finds the row; otherwise every old value does, and of equal rows any one.
     let findsByKey: Bool
+    let keys: TableKeys
+    /// The pieces of SQL that are the same for every row.
+    let texts: StatementTexts
+    /// How the target's LOAD DATA fills the columns of the new image.
+    let load: LoadStatement?
+    /// For each place of the new image where the old one has the value that finds the row; nil where it does not.
+    let oldPlaces: [Int?]
     private let flavour: ServerVersion.Flavour
 
-    struct PlannedColumn {
+    struct PlannedColumn: Sendable {
         let name: String
         let quotedName: String
         let encoding: ValueEncoding
+        /// How a value of it travels in a load.
+        var loadForm = LoadColumn.Form.plain
     }
 
     init(
@@ -26,6 +35,7 @@ struct TablePlan {
         newColumns: [PlannedColumn?],
         oldColumns: [PlannedColumn?],
         findsByKey: Bool,
+        keys: TableKeys,
         flavour: ServerVersion.Flavour
     ) {
         self.table = table
@@ -33,7 +43,16 @@ struct TablePlan {
         self.newColumns = newColumns
         self.oldColumns = oldColumns
         self.findsByKey = findsByKey
+        self.keys = keys
         self.flavour = flavour
+        oldPlaces = newColumns.map { column in
+            column.flatMap { column in oldColumns.firstIndex { $0?.name == column.name } }
+        }
+        texts = StatementTexts(target: target, newColumns: newColumns, oldColumns: oldColumns)
+        let loaded = newColumns.compactMap { column in
+            column.map { LoadColumn(name: $0.name, form: $0.loadForm) }
+        }
+        load = loaded.isEmpty ? nil : LoadStatement(table: target, columns: loaded)
     }
 
     /// The columns that say which row is meant; empty where the source sent none.

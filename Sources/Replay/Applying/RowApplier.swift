@@ -3,44 +3,52 @@ internal import MySQLClient
 
 /// Writes rows to the target in the stream's order, and holds the server to its word about each: one row changed, no warning.
 ///
-/// Runs of inserts become multi-row statements; everything else is one statement a row. What is buffered points into the batch at hand,
-/// so `flush` comes before the batch goes.
+/// Runs of inserts become multi-row statements; everything else is one statement a row. This is the exact way: slower than `GroupWriter`, and
+/// what it refuses it names.
 struct RowApplier {
     private let session: TargetSession
     private let options: ReplayOptions
-    private var planner: TablePlanner
     private var statements: StatementCache
     private var encoder = ValueEncoder()
     private var parameters = ParameterList()
     private var run: InsertRun?
+    /// Whose rows `run` names.
+    private var batchOfRun: PlannedBatch?
 
     /// The protocol counts placeholders in 16 bits.
     private static let placeholdersMax = 65_535
 
-    init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
+    init(session: TargetSession, options: ReplayOptions) {
         self.session = session
         self.options = options
-        planner = try TablePlanner(session: session, options: options)
         statements = StatementCache(connection: session.connection)
     }
 
-    mutating func apply(_ change: RowChange, of batch: borrowing ChangeBatch, at position: LSN) throws(ReplayError) {
+    /// `position` is the commit of the row's transaction, for errors.
+    mutating func apply(_ change: RowChange, of planned: PlannedBatch, at position: LSN) throws(ReplayError) {
         if change.operation == .insert, let first = run?.rows.first, run?.relation == change.relation,
-            lacksTheSame(as: first.firstValue, change, batch)
+            batchOfRun === planned, Self.lackTheSame(first.firstValue, change, planned.batch)
         {
             run?.append(firstValue: change.firstValue, position: position)
             return
         }
-        try flush(batch)
-        let plan = try planner.plan(change.relation, of: batch, at: position)
+        try flush()
+        let plan = planned.plan(of: change)
         switch change.operation {
         case .insert:
-            var begun = InsertRun(relation: change.relation, places: places(plan, change, batch))
+            var begun = InsertRun(relation: change.relation, places: places(plan, change, planned.batch))
             begun.append(firstValue: change.firstValue, position: position)
             run = begun
-        case .update: try update(plan, change, batch, position)
-        case .delete: try delete(plan, change, batch, position)
+            batchOfRun = planned
+        case .update: try update(plan, change, planned.batch, position)
+        case .delete: try delete(plan, change, planned.batch, position)
         }
+    }
+
+    /// Forgets what is buffered: its transaction was rolled back.
+    mutating func discard() {
+        run = nil
+        batchOfRun = nil
     }
 
     /// The places in the new image of columns that the source sent and the target stores.
@@ -51,7 +59,7 @@ struct RowApplier {
     }
 
     /// Whether the run's statement writes every value of the row: rows of one relation differ in this only by absent values.
-    private func lacksTheSame(as firstValue: Int, _ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
+    private static func lackTheSame(_ firstValue: Int, _ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
         for place in batch.relations[change.relation].newColumnIndices.indices
         where batch.values[firstValue + place].isAbsent != batch.values[change.firstValue + place].isAbsent {
             return false
@@ -60,14 +68,13 @@ struct RowApplier {
     }
 
     /// Writes the inserts that are still buffered.
-    mutating func flush(_ batch: borrowing ChangeBatch) throws(ReplayError) {
-        guard let current = run, let first = current.rows.first else { return }
-        run = nil
-        let plan = try planner.plan(current.relation, of: batch, at: first.position)
+    mutating func flush() throws(ReplayError) {
+        guard let current = run, let planned = batchOfRun, let plan = planned.plans[current.relation] else { return }
+        discard()
         let limit = max(1, min(options.insertRowsPerStatement, Self.placeholdersMax / max(1, current.places.count)))
         var start = 0
         for size in InsertRun.chunks(current.rows.count, limit: limit) {
-            try insert(current, start..<(start + size), plan, batch)
+            try insert(current, start..<(start + size), plan, planned.batch)
             start += size
         }
     }
@@ -144,12 +151,8 @@ struct RowApplier {
     }
 
     /// Empties the tables within the transaction: the target's own TRUNCATE would commit what is under way.
-    mutating func truncate(
-        _ truncation: Truncation,
-        _ batch: borrowing ChangeBatch,
-        at position: LSN
-    ) throws(ReplayError) {
-        try flush(batch)
+    mutating func truncate(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
+        try flush()
         for table in truncation.tables {
             do throws(MySQLError) {
                 try session.connection.execute("DELETE FROM \(TablePlanner.qualifiedTarget(table, options))")
@@ -235,16 +238,6 @@ struct RowApplier {
                 found: outcome.affectedRows,
                 position: position
             )
-        }
-    }
-}
-
-extension ErrorClass {
-    /// Whether the error says something of the row rather than of the server.
-    fileprivate var isAboutTheRow: Bool {
-        switch self {
-        case .dataRefused, .duplicateKey, .foreignKey, .schemaMismatch, .packetTooLarge, .other: true
-        default: false
         }
     }
 }

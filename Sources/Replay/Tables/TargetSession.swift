@@ -6,13 +6,18 @@ struct TargetSession {
     let flavour: ServerVersion.Flavour
     /// Larger statements are refused by the server.
     let maximumPacketBytes: Int
+    /// Whether rows may be handed over as the content of a file.
+    let allowsLoads: Bool
 
     /// Strict, so that a value is refused rather than changed, and 0 in an AUTO_INCREMENT column is a 0.
     static let sqlMode =
         "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION"
 
     init(_ options: ReplayOptions) throws(MySQLError) {
-        connection = try MySQLConnection(options: options.target)
+        var target = options.target
+        target.allowsStatementBatches = true
+        target.allowsLocalInfile = options.loadsData
+        connection = try MySQLConnection(options: target)
         flavour = connection.serverVersion.flavour
         let statements = [
             "SET SESSION time_zone = '+00:00'",
@@ -25,5 +30,6 @@ struct TargetSession {
         for statement in statements { try connection.execute(statement) }
         let settings = try ServerSettings(connection: connection)
         maximumPacketBytes = Int(clamping: settings.maximumPacketBytes)
+        allowsLoads = try connection.serverAllowsLocalInfile()
     }
 }

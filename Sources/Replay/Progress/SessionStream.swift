@@ -1,0 +1,21 @@
+internal import ChangeModel
+
+/// The stream that a session applies: what the workers of the session note of it, and where.
+struct SessionStream: Sendable {
+    let name: String
+    let table: ProgressTable
+    let epoch: UInt64
+    let ledger: ProgressLedger
+
+    /// What the transaction that commits `transactions` must say of the worker's progress. It must change one row.
+    func progressStatement(worker: Int, committing transactions: [SourceTransaction]) -> String {
+        table.updateStatement(
+            stream: name,
+            worker: worker,
+            epoch: epoch,
+            ledger.progress(of: worker, committing: transactions)
+        )
+    }
+
+    var displaced: ReplayError { .displaced(stream: name, table: table.qualifiedName) }
+}
