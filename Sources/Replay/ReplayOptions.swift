@@ -42,14 +42,14 @@ package struct ReplayOptions: Sendable {
         self.database = database
         schemaMapping = [:]
         progressTable = "reverse_migration_progress"
-        groupTransactions = 1_000
-        groupRows = 10_000
+        groupTransactions = 5_000
+        groupRows = 20_000
         insertRowsPerStatement = 256
         workerCount = 1
         commitsInSourceOrder = false
         loadsData = true
         transactionsUnderwayMax = 100_000
-        queueBytes = 32 << 20
+        queueBytes = 16 << 20
         pollIntervalMilliseconds = 5
         checksForeignKeys = false
         stopsAtSchemaChanges = true

@@ -4,7 +4,7 @@ package struct ReplaySettings: Sendable, Equatable {
     package var groupRows = 20000
     package var commitOrder = CommitOrder.dependency
     package var loadData = true
-    package var queueMegabytes = 32
+    package var queueMegabytes = 16
     package var insertRowsPerStatement = 256
     package var progressTable = "reverse_migration_progress"
     package var foreignKeyChecks = false

@@ -115,7 +115,8 @@ struct Dispatcher {
         let isLonely = suspects.contains(commit.position) || !planned.isKnown(records)
         guard isLonely ? settle() : makeRoom() else { return .abandoned }
         guard let worker = isLonely ? 0 : chooseWorker(planned, records) else { return .abandoned }
-        let bytes = records.count * 64 + planned.batch.byteCount(of: records)
+        // With its begin and its commit.
+        let bytes = planned.byteCount(of: records.count + 2)
         let ticket = ledger.append(commit.step(isDone: false), bytes: bytes)
         if !isLonely {
             planned.withKeys(of: records) { detector.admit($0, ticket: ticket, worker: worker) }
@@ -285,10 +286,6 @@ extension ChangeBatch {
         return nil
     }
 
-    /// The bytes of some records' values, about: those of the batch in proportion.
-    fileprivate func byteCount(of some: Range<Int>) -> Int {
-        footprintBytes / max(1, records.count) * some.count
-    }
 }
 
 extension TransactionCommit {

@@ -52,4 +52,10 @@ final class PlannedBatch: Sendable {
             if case .row = batch.records[index] { true } else { false }
         }
     }
+
+    /// What some of the records keep in memory, about: their part of the batch.
+    func byteCount(of count: Int) -> Int {
+        let whole = batch.footprintBytes + keys.count * MemoryLayout<ConflictKey>.stride
+        return whole / max(1, batch.records.count) * count
+    }
 }
