@@ -257,4 +257,40 @@ struct ReplayRunTests {
             #expect(error.description.contains(words))
         }
     }
+
+    @Test(arguments: LiveTarget.all)
+    func `unique values that a transaction swaps, and keys that it moves on, arrive where they belong`(
+        target: LiveTarget
+    ) throws {
+        let fixture = try ReplayFixture(target, table: "replay_swap", "id INT PRIMARY KEY, v VARCHAR(20) UNIQUE")
+        let insert = fixture.relation(Self.columns)
+        let update = fixture.relation(Self.columns, old: ["id", "v"])
+        try fixture.write { spool in
+            spool.transaction(100) { spool in
+                for (id, text) in [("1", "a"), ("2", "b"), ("3", "c")] {
+                    spool.row(.insert, insert, [.text(id), .text(text)])
+                }
+            }
+            // A source with a deferred constraint checks at the end of the statement, or of the transaction.
+            spool.transaction(200) { spool in
+                spool.row(.update, update, [.text("1"), .text("b"), .text("1"), .text("a")])
+                spool.row(.update, update, [.text("2"), .text("a"), .text("2"), .text("b")])
+            }
+            spool.transaction(300) { spool in
+                for id in 1...3 {
+                    let text = ["b", "a", "c"][id - 1]
+                    spool.row(.update, update, [.text("\(id + 1)"), .text(text), .text("\(id)"), .text(text)])
+                }
+                spool.row(.insert, insert, [.text("1"), .text("d")])
+            }
+            // What takes a value before it is free, and a change of the row that waits for it.
+            spool.transaction(400) { spool in
+                spool.row(.insert, insert, [.text("9"), .text("d")])
+                spool.row(.update, update, [.text("1"), .text("e"), .text("1"), .text("d")])
+                spool.row(.update, update, [.text("9"), .text("f"), .text("9"), .text("d")])
+            }
+        }
+        try fixture.replay()
+        #expect(try fixture.rows("id, v") == ["1|e", "2|b", "3|a", "4|c", "9|f"])
+    }
 }

@@ -224,13 +224,12 @@ extension ApplyWorker {
     private func write(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError) {
         for record in records {
             switch planned.batch.records[record] {
-            case .row(let change): try rows.apply(change, of: planned, at: position)
+            case .row: try rows.apply(record, of: planned, at: position)
             case .truncate(let index): try rows.truncate(planned.batch.truncations[index], at: position)
             case .schemaChange: try meetSchemaChange(position)
             case .begin, .commit, .position: preconditionFailure("a transaction holds changes")
             }
         }
-        try rows.flush()
     }
 
     /// What the statement does to MySQL's tables nobody but the operator can say.
@@ -240,6 +239,7 @@ extension ApplyWorker {
     }
 
     private func finish(_ transaction: SourceTransaction) throws(ReplayError) {
+        try rows.finish()
         let sql = stream.progressStatement(worker: number, committing: [transaction])
         var outcome = StatementOutcome(affectedRows: 0, warningCount: 0)
         try asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }

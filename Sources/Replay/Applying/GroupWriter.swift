@@ -132,7 +132,7 @@ extension GroupWriter {
 extension GroupWriter {
     private mutating func write(_ bucket: WavePlan.Bucket) throws(ApplyFailure) {
         let first = change(bucket.rows[0])
-        guard bucket.lane >= 0 else { return try writeOdd(bucket.rows[0], first) }
+        guard bucket.lane >= 0 else { return try writeOdd(bucket.rows[0]) }
         let plan = batches[Int(bucket.rows[0].batch)].plan(of: first)
         switch first.operation {
         case .insert:
@@ -150,12 +150,12 @@ extension GroupWriter {
     }
 
     /// One row, by a prepared statement.
-    private mutating func writeOdd(_ row: WavePlan.Row, _ change: RowChange) throws(ApplyFailure) {
+    private mutating func writeOdd(_ row: WavePlan.Row) throws(ApplyFailure) {
         try flush()
         do throws(ReplayError) {
             let planned = batches[Int(row.batch)]
-            try rows.apply(change, of: planned, at: .zero)
-            try rows.flush()
+            try rows.apply(Int(row.record), of: planned, at: .zero)
+            try rows.finish()
         } catch {
             guard let failure = error.serverError else { throw .rows }
             throw .target(failure)

@@ -8,6 +8,7 @@ struct InsertRun {
     private(set) var rows: [Row] = []
 
     struct Row {
+        let record: Int
         let firstValue: Int
         /// The commit's.
         let position: LSN
@@ -18,8 +19,8 @@ struct InsertRun {
         self.places = places
     }
 
-    mutating func append(firstValue: Int, position: LSN) {
-        rows.append(Row(firstValue: firstValue, position: position))
+    mutating func append(record: Int, firstValue: Int, position: LSN) {
+        rows.append(Row(record: record, firstValue: firstValue, position: position))
     }
 
     /// The sizes of the statements that take `count` rows: powers of two up to `limit`, so that few statements serve all runs.

@@ -14,6 +14,7 @@ struct RowApplier {
     private var run: InsertRun?
     /// Whose rows `run` names.
     private var batchOfRun: PlannedBatch?
+    private var parked: [ParkedRow] = []
 
     /// The protocol counts placeholders in 16 bits.
     private static let placeholdersMax = 65_535
@@ -24,24 +25,65 @@ struct RowApplier {
         statements = StatementCache(connection: session.connection)
     }
 
-    /// `position` is the commit of the row's transaction, for errors.
-    mutating func apply(_ change: RowChange, of planned: PlannedBatch, at position: LSN) throws(ReplayError) {
+    /// Applies the row of one record; `position` is the commit of its transaction, for errors.
+    mutating func apply(_ record: Int, of planned: PlannedBatch, at position: LSN) throws(ReplayError) {
+        guard case .row(let change) = planned.batch.records[record] else { preconditionFailure("a row is applied") }
         if change.operation == .insert, let first = run?.rows.first, run?.relation == change.relation,
-            batchOfRun === planned, Self.lackTheSame(first.firstValue, change, planned.batch)
+            batchOfRun === planned, parked.isEmpty, Self.lackTheSame(first.firstValue, change, planned.batch)
         {
-            run?.append(firstValue: change.firstValue, position: position)
+            run?.append(record: record, firstValue: change.firstValue, position: position)
             return
         }
         try flush()
-        let plan = planned.plan(of: change)
-        switch change.operation {
-        case .insert:
-            var begun = InsertRun(relation: change.relation, places: places(plan, change, planned.batch))
-            begun.append(firstValue: change.firstValue, position: position)
+        guard change.operation != .insert else {
+            var begun = InsertRun(
+                relation: change.relation,
+                places: places(planned.plan(of: change), change, planned.batch)
+            )
+            begun.append(record: record, firstValue: change.firstValue, position: position)
             run = begun
-            batchOfRun = planned
-        case .update: try update(plan, change, planned.batch, position)
-        case .delete: try delete(plan, change, planned.batch, position)
+            return batchOfRun = planned
+        }
+        do throws(ReplayError) {
+            try rewrite(record, change, planned, position)
+        } catch {
+            // The row that it means may be one that is parked.
+            guard case .rowCount(_, _, _, 0, _) = error, !parked.isEmpty else { throw error }
+            try unpark()
+            try rewrite(record, change, planned, position)
+        }
+    }
+
+    private mutating func rewrite(
+        _ record: Int,
+        _ change: RowChange,
+        _ planned: PlannedBatch,
+        _ position: LSN
+    ) throws(ReplayError) {
+        let plan = planned.plan(of: change)
+        if change.operation == .update {
+            try update(plan, record, change, planned, position)
+        } else {
+            try delete(plan, change, planned.batch, position)
+        }
+    }
+
+    /// Writes what is still buffered or parked: the transaction ends here.
+    mutating func finish() throws(ReplayError) {
+        try flush()
+        try unpark()
+    }
+
+    /// Parked rows take their places, in the order in which they came.
+    private mutating func unpark() throws(ReplayError) {
+        let rows = parked
+        parked.removeAll()
+        for row in rows {
+            guard case .row(let change) = row.planned.batch.records[row.record] else { continue }
+            let plan = row.planned.plan(of: change)
+            var run = InsertRun(relation: change.relation, places: places(plan, change, row.planned.batch))
+            run.append(record: row.record, firstValue: change.firstValue, position: row.position)
+            try insert(run, 0..<1, plan, row.planned, parksDuplicates: false)
         }
     }
 
@@ -49,6 +91,7 @@ struct RowApplier {
     mutating func discard() {
         run = nil
         batchOfRun = nil
+        parked.removeAll()
     }
 
     /// The places in the new image of columns that the source sent and the target stores.
@@ -70,11 +113,12 @@ struct RowApplier {
     /// Writes the inserts that are still buffered.
     mutating func flush() throws(ReplayError) {
         guard let current = run, let planned = batchOfRun, let plan = planned.plans[current.relation] else { return }
-        discard()
+        run = nil
+        batchOfRun = nil
         let limit = max(1, min(options.insertRowsPerStatement, Self.placeholdersMax / max(1, current.places.count)))
         var start = 0
         for size in InsertRun.chunks(current.rows.count, limit: limit) {
-            try insert(current, start..<(start + size), plan, planned.batch)
+            try insert(current, start..<(start + size), plan, planned)
             start += size
         }
     }
@@ -84,31 +128,41 @@ struct RowApplier {
         _ run: InsertRun,
         _ range: Range<Int>,
         _ plan: TablePlan,
-        _ batch: borrowing ChangeBatch
+        _ planned: PlannedBatch,
+        parksDuplicates: Bool = true
     ) throws(ReplayError) {
         parameters.removeAll()
         for row in run.rows[range] {
             for place in run.places {
-                try append(batch.values[row.firstValue + place], plan.newColumns[place], plan, batch, row.position)
+                let value = planned.batch.values[row.firstValue + place]
+                try append(value, plan.newColumns[place], plan, planned.batch, row.position)
             }
         }
         let position = run.rows[range.lowerBound].position
         if range.count > 1, parameters.byteCount > session.maximumPacketBytes / 2 {
             let middle = range.lowerBound + range.count / 2
-            try insert(run, range.lowerBound..<middle, plan, batch)
-            return try insert(run, middle..<range.upperBound, plan, batch)
+            try insert(run, range.lowerBound..<middle, plan, planned)
+            return try insert(run, middle..<range.upperBound, plan, planned)
         }
         try requirePacket(plan, position)
         let sql = plan.insertStatement(places: run.places, rowCount: range.count)
         do throws(ReplayError) {
             try execute(sql, expecting: range.count, "INSERT", plan, position)
         } catch {
+            guard case .rowRefused(_, let refusal, _) = error, Self.isOfOneRow(refusal) else { throw error }
             // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
-            guard range.count > 1, case .rowRefused(_, let refusal, _) = error, Self.isOfOneRow(refusal) else {
-                throw error
+            if range.count > 1 {
+                for index in range { try insert(run, index..<(index + 1), plan, planned) }
+                return
             }
-            for index in range { try insert(run, index..<(index + 1), plan, batch) }
+            guard parksDuplicates, mayPark(refusal) else { throw error }
+            parked.append(ParkedRow(planned: planned, record: run.rows[range.lowerBound].record, position: position))
         }
+    }
+
+    /// Whether the row may only have come too early: its value is given back by a later change of the same transaction.
+    private func mayPark(_ refusal: MySQLError) -> Bool {
+        refusal.errorClass == .duplicateKey && !options.checksForeignKeys
     }
 
     private static func isOfOneRow(_ error: MySQLError) -> Bool {
@@ -120,21 +174,32 @@ struct RowApplier {
 
     private mutating func update(
         _ plan: TablePlan,
+        _ record: Int,
         _ change: RowChange,
-        _ batch: borrowing ChangeBatch,
+        _ planned: PlannedBatch,
         _ position: LSN
     ) throws(ReplayError) {
         try requireIdentity(plan, "UPDATE", position)
-        let places = places(plan, change, batch)
+        let places = places(plan, change, planned.batch)
         // Nothing to set means that only generated columns were sent.
         guard !places.isEmpty else { return }
         parameters.removeAll()
         for place in places {
-            try append(batch.values[change.firstValue + place], plan.newColumns[place], plan, batch, position)
+            let value = planned.batch.values[change.firstValue + place]
+            try append(value, plan.newColumns[place], plan, planned.batch, position)
         }
-        try appendOldImage(plan, change, batch, position)
+        try appendOldImage(plan, change, planned.batch, position)
         try requirePacket(plan, position)
-        try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, position)
+        do throws(ReplayError) {
+            try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, position)
+        } catch {
+            guard case .rowRefused(_, let refusal, _) = error, mayPark(refusal), plan.coversTarget,
+                places.count == plan.newColumns.compactMap({ $0 }).count
+            else { throw error }
+            // Out of the way of the row whose value it takes; all of it is known, so it can come back as it shall be.
+            try delete(plan, change, planned.batch, position)
+            parked.append(ParkedRow(planned: planned, record: record, position: position))
+        }
     }
 
     private mutating func delete(
@@ -152,7 +217,7 @@ struct RowApplier {
 
     /// Empties the tables within the transaction: the target's own TRUNCATE would commit what is under way.
     mutating func truncate(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
-        try flush()
+        try finish()
         for table in truncation.tables {
             do throws(MySQLError) {
                 try session.connection.execute("DELETE FROM \(TablePlanner.qualifiedTarget(table, options))")

@@ -2,8 +2,8 @@ package import ChangeModel
 
 /// What is applied above a low watermark: runs of the stream, in order, none touching another.
 ///
-/// Its form in the progress table is a list of varints (LEB128): for each run the distance from the end of the one before it, or from the
-/// watermark, and then its length, both in bytes of the source's log.
+/// Its form in the progress table is a list of varints (LEB128): for each run the distance from the end of the one before it, from 0 for the
+/// first, and then its length, both in bytes of the source's log. Nothing in it depends on the watermark beside it.
 package struct AppliedRanges: Equatable, Sendable {
     package private(set) var ranges: [PositionRange]
 
@@ -38,7 +38,7 @@ package struct AppliedRanges: Equatable, Sendable {
 extension AppliedRanges {
     package func encoded(above watermark: LSN) -> [UInt8] {
         var bytes: [UInt8] = []
-        var previous = watermark.rawValue
+        var previous: UInt64 = 0
         for range in ranges where range.last > watermark {
             let first = max(range.first.rawValue, watermark.rawValue)
             Self.append(first - previous, to: &bytes)
@@ -49,9 +49,9 @@ extension AppliedRanges {
     }
 
     /// nil for bytes that `encoded` never makes.
-    package init?(_ bytes: [UInt8], above watermark: LSN) {
+    package init?(_ bytes: [UInt8]) {
         var ranges: [PositionRange] = []
-        var previous = watermark.rawValue
+        var previous: UInt64 = 0
         var rest = bytes[...]
         while !rest.isEmpty {
             guard let distance = Self.number(&rest), let length = Self.number(&rest) else { return nil }

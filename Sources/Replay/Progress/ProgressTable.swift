@@ -118,7 +118,7 @@ extension ProgressTable {
         var epoch: UInt64 = 0
         for row in rows {
             let numbers = row.map { $0.flatMap { UInt64($0) } ?? 0 }
-            let ranges = AppliedRanges(Self.bytes(row[1] ?? ""), above: LSN(numbers[0]))
+            let ranges = AppliedRanges(Self.bytes(row[1] ?? ""))
             guard let ranges else {
                 throw MySQLError(
                     code: 0,

@@ -12,6 +12,8 @@ struct TablePlan: Sendable {
     let oldColumns: [PlannedColumn?]
     /// Whether a key of the target finds the row; otherwise every old value does, and of equal rows any one.
     let findsByKey: Bool
+    /// Whether the new image has a value for every column that the target stores.
+    let coversTarget: Bool
     let keys: TableKeys
     /// The pieces of SQL that are the same for every row.
     let texts: StatementTexts
@@ -35,6 +37,7 @@ struct TablePlan: Sendable {
         newColumns: [PlannedColumn?],
         oldColumns: [PlannedColumn?],
         findsByKey: Bool,
+        coversTarget: Bool = true,
         keys: TableKeys,
         flavour: ServerVersion.Flavour
     ) {
@@ -43,6 +46,7 @@ struct TablePlan: Sendable {
         self.newColumns = newColumns
         self.oldColumns = oldColumns
         self.findsByKey = findsByKey
+        self.coversTarget = coversTarget
         self.keys = keys
         self.flavour = flavour
         oldPlaces = newColumns.map { column in

@@ -50,6 +50,11 @@ struct TablePlanner {
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
+            coversTarget: target.columns.allSatisfy { column in
+                column.isGenerated || relation.newColumnIndices.contains { index in
+                    relation.columns[index].name.lowercased() == column.name.lowercased()
+                }
+            },
             keys: keyPlanner.keys(of: relation, in: target),
             flavour: session.flavour
         )
