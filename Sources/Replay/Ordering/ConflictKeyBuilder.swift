@@ -30,68 +30,84 @@ struct ConflictKeyBuilder {
         for index in 0..<recordCount {
             keyStarts.append(Int32(keys.count))
             guard case .row(let change) = batch.records[index], let plan = plans[change.relation] else { continue }
-            if !append(change, plan.keys, batch) { lonelyRecords.append(index) }
+            if try !append(change, plan.keys, batch) { lonelyRecords.append(index) }
         }
         for _ in recordCount...batch.records.count { keyStarts.append(Int32(keys.count)) }
     }
 
     /// False where the row's keys cannot be known.
-    private mutating func append(_ change: RowChange, _ table: TableKeys, _ batch: borrowing ChangeBatch) -> Bool {
+    private mutating func append(
+        _ change: RowChange,
+        _ table: TableKeys,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> Bool {
         switch change.operation {
-        case .insert: appendInsert(change, table, batch)
-        case .update: appendUpdate(change, table, batch)
-        case .delete: appendDelete(change, table, batch)
+        case .insert: try appendInsert(change, table, batch)
+        case .update: try appendUpdate(change, table, batch)
+        case .delete: try appendDelete(change, table, batch)
         }
     }
 
-    private mutating func appendInsert(_ change: RowChange, _ table: TableKeys, _ batch: borrowing ChangeBatch) -> Bool {
+    private mutating func appendInsert(
+        _ change: RowChange,
+        _ table: TableKeys,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> Bool {
         use(table, table.insertUse)
         if let row = table.row {
-            guard appendKnown(row.seed, row.new, change, batch) else { return false }
+            guard try appendKnown(row.seed, row.new, change, batch) else { return false }
         }
         for key in table.otherUniqueKeys {
-            guard appendKnown(key.seed, key.new, change, batch) else { return false }
+            guard try appendKnown(key.seed, key.new, change, batch) else { return false }
         }
         for role in table.references {
             keys.append(role.sharedTable)
-            if let key = role.key { _ = append(key.seed, key.new, change, batch, isShared: true) }
+            if let key = role.key { _ = try append(key.seed, key.new, change, batch, isShared: true) }
         }
         for role in table.referenced {
             guard let key = role.key else {
                 keys.append(role.table)
                 continue
             }
-            if append(key.seed, key.new, change, batch) == .unknown { keys.append(role.table) }
+            if try append(key.seed, key.new, change, batch) == .unknown { keys.append(role.table) }
         }
         return true
     }
 
-    private mutating func appendDelete(_ change: RowChange, _ table: TableKeys, _ batch: borrowing ChangeBatch) -> Bool {
+    private mutating func appendDelete(
+        _ change: RowChange,
+        _ table: TableKeys,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> Bool {
         use(table, table.changeUse)
         if let row = table.row {
-            guard appendKnown(row.seed, row.old, change, batch) else { return false }
+            guard try appendKnown(row.seed, row.old, change, batch) else { return false }
         }
-        for key in table.otherUniqueKeys { _ = append(key.seed, key.old, change, batch) }
+        for key in table.otherUniqueKeys { _ = try append(key.seed, key.old, change, batch) }
         for role in table.references {
             keys.append(role.sharedTable)
-            if let key = role.key { _ = append(key.seed, key.old, change, batch, isShared: true) }
+            if let key = role.key { _ = try append(key.seed, key.old, change, batch, isShared: true) }
         }
         for role in table.referenced { keys.append(role.table) }
         return true
     }
 
-    private mutating func appendUpdate(_ change: RowChange, _ table: TableKeys, _ batch: borrowing ChangeBatch) -> Bool {
+    private mutating func appendUpdate(
+        _ change: RowChange,
+        _ table: TableKeys,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> Bool {
         use(table, table.changeUse)
         if let row = table.row {
-            guard appendKnown(row.seed, row.old, change, batch) else { return false }
+            guard try appendKnown(row.seed, row.old, change, batch) else { return false }
             if changes(row, change, batch) {
-                guard appendKnown(row.seed, row.new, change, batch) else { return false }
+                guard try appendKnown(row.seed, row.new, change, batch) else { return false }
             }
         }
         // A value that stays is no news to anybody who does not touch the row itself.
         for key in table.otherUniqueKeys where changes(key, change, batch) {
-            guard appendKnown(key.seed, key.new, change, batch) else { return false }
-            _ = append(key.seed, key.old, change, batch)
+            guard try appendKnown(key.seed, key.new, change, batch) else { return false }
+            _ = try append(key.seed, key.old, change, batch)
         }
         for role in table.references {
             guard let key = role.key else {
@@ -100,8 +116,8 @@ struct ConflictKeyBuilder {
             }
             guard changes(key, change, batch) else { continue }
             keys.append(role.sharedTable)
-            _ = append(key.seed, key.new, change, batch, isShared: true)
-            _ = append(key.seed, key.old, change, batch, isShared: true)
+            _ = try append(key.seed, key.new, change, batch, isShared: true)
+            _ = try append(key.seed, key.old, change, batch, isShared: true)
         }
         for role in table.referenced {
             guard let key = role.key else {
@@ -110,7 +126,7 @@ struct ConflictKeyBuilder {
             }
             guard changes(key, change, batch) else { continue }
             keys.append(role.table)
-            _ = append(key.seed, key.new, change, batch)
+            _ = try append(key.seed, key.new, change, batch)
         }
         return true
     }
@@ -159,8 +175,8 @@ struct ConflictKeyBuilder {
         _ parts: [TableKeys.Part]?,
         _ change: RowChange,
         _ batch: borrowing ChangeBatch
-    ) -> Bool {
-        append(seed, parts, change, batch) != .unknown
+    ) throws(MySQLError) -> Bool {
+        try append(seed, parts, change, batch) != .unknown
     }
 
     private mutating func append(
@@ -169,7 +185,7 @@ struct ConflictKeyBuilder {
         _ change: RowChange,
         _ batch: borrowing ChangeBatch,
         isShared: Bool = false
-    ) -> Appended {
+    ) throws(MySQLError) -> Appended {
         guard let parts else { return .unknown }
         var hasher = KeyHasher(seed: seed)
         for part in parts {
@@ -184,7 +200,7 @@ struct ConflictKeyBuilder {
             guard let value = values.values.first else { return .unknown }
             if value.kind == .null { return .isNull }
             if case .collated(let collation) = part.form {
-                guard texts.add(value, of: values, collation, to: &hasher) else { return .unknown }
+                guard try texts.add(value, of: values, collation, to: &hasher) else { return .unknown }
             } else {
                 guard part.form.add(value, of: values, to: &hasher) else { return .unknown }
             }

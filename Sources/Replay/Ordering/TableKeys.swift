@@ -49,14 +49,30 @@ struct TableKeys: Sendable {
     /// Of an UPDATE and a DELETE.
     let changeUse: TableUse
 
-    /// The collations of texts in the keys, for which the server may have to be asked.
-    var collations: Set<KeyCollation> {
+    /// The parts that are compared by a collation, each value once.
+    let collatedParts: [Part]
+
+    init(
+        row: ImageKey?,
+        otherUniqueKeys: [ImageKey],
+        references: [Role],
+        referenced: [Role],
+        tableHash: UInt64,
+        insertUse: TableUse,
+        changeUse: TableUse
+    ) {
+        self.row = row
+        self.otherUniqueKeys = otherUniqueKeys
+        self.references = references
+        self.referenced = referenced
+        self.tableHash = tableHash
+        self.insertUse = insertUse
+        self.changeUse = changeUse
         let keys = [row].compactMap { $0 } + otherUniqueKeys + (references + referenced).compactMap(\.key)
-        let parts = keys.flatMap { ($0.new ?? []) + ($0.old ?? []) }
-        return Set(
-            parts.compactMap { part in
-                if case .collated(let collation) = part.form { collation } else { nil }
-            }
-        )
+        let parts = keys.flatMap { ($0.new ?? []) + ($0.old ?? []) }.filter { part in
+            if case .collated = part.form { true } else { false }
+        }
+        collatedParts = Dictionary(parts.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
+            .values.sorted { $0.place < $1.place }
     }
 }

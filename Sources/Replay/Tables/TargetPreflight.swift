@@ -15,6 +15,7 @@ package struct TargetPreflight {
             let settings = try ServerSettings(connection: session.connection)
             note(.ok, "target", "\(options.target.endpoint) answers: \(session.connection.serverVersion)")
             checkServer(settings)
+            checkLoads(session)
             checkRights(settings, databases(of: tables))
             try checkTables(tables, TargetSchemaReader(connection: session.connection))
         } catch {
@@ -61,6 +62,16 @@ package struct TargetPreflight {
                 remedy: "SET GLOBAL innodb_flush_log_at_trx_commit = 1;"
             )
         }
+    }
+
+    private mutating func checkLoads(_ session: TargetSession) {
+        guard options.loadsData else { return }
+        let sentence =
+            session.allowsLoads
+            ? "local_infile is on: long runs of inserts go in by LOAD DATA LOCAL, from memory"
+            : "local_infile is off: inserts go in by INSERTs of many rows, which takes the server more time; SET GLOBAL local_infile = ON"
+                + " lets replay use LOAD DATA LOCAL, from memory, which reads no file"
+        note(.ok, "target: local_infile", sentence)
     }
 
     private mutating func checkRights(_ settings: ServerSettings, _ databases: [String]) {
