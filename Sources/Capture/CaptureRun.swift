@@ -123,7 +123,7 @@ package final class CaptureRun {
         let heartbeat = Heartbeat(
             table: table,
             intervalMilliseconds: options.heartbeatIntervalMilliseconds,
-            source: options.source,
+            source: options.source.onPrimary,
             log: log
         )
         let counters = counters
