@@ -61,7 +61,7 @@ def test_the_second_port_of_a_thread_pool(make_night):
     night = make_night("--thread-pool")
     night.scenario.done("create")
     insert(night, 1)
-    night.capture_all()
+    assert f" of 127.0.0.1:{night.proxy.port + 1} at " in night.capture_all()
     assert spooled(night) == [1]
 
 

@@ -55,9 +55,9 @@ def frame(position, body):
 
 def transaction(number, row, first):
     """Frames of one transaction and where it ends; each position is a little behind the one before."""
-    begin = b"B" + struct.pack(">QQ", number, first) + b"X" + struct.pack(">Q", number)
     moment = b"2026-11-23 05:01:39.293515+00"
-    commit = b"CX" + struct.pack(">Q", number) + b"T" + struct.pack(">I", len(moment)) + moment
+    identified = b"X" + struct.pack(">Q", number) + b"T" + struct.pack(">I", len(moment)) + moment
+    begin, commit = b"B" + struct.pack(">QQ", number, first) + identified, b"C" + identified
     end = first + 300
     return frame(first, begin) + frame(first + 8, row) + frame(end, commit), end
 
