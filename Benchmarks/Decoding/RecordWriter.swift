@@ -1,26 +1,36 @@
 import ChangeModel
 
-/// Writes records as the server does, in each style.
+/// Writes records as the server does in each style when it is asked for what capture asks for: with transaction numbers and times.
 struct RecordWriter {
     let style: Dialect.Style
+
+    private static let time = "2026-11-23 05:01:39.293515+00"
 
     func begin(_ identifier: UInt64, position: UInt64) -> [UInt8] {
         switch style {
         case .serial: Array("BEGIN \(identifier)".utf8)
         case .parallelJSON, .parallelText:
-            Array("BEGIN CSN: \(identifier) first_lsn: \(LSN(position)) xid: \(identifier)".utf8)
+            Array(
+                ("BEGIN CSN: \(identifier) first_lsn: \(LSN(position)) xid: \(identifier)"
+                    + " commit_time: \(Self.time)").utf8
+            )
         case .parallelBinary:
-            [UInt8(ascii: "B")] + Bytes.bigEndian(identifier) + Bytes.bigEndian(position) + [UInt8(ascii: "X")]
-                + Bytes.bigEndian(identifier)
+            [UInt8(ascii: "B")] + Bytes.bigEndian(identifier) + Bytes.bigEndian(position) + identified(identifier)
         }
     }
 
     func commit(_ identifier: UInt64) -> [UInt8] {
         switch style {
-        case .serial: Array("COMMIT \(identifier) (at 2026-11-23 05:01:39.293515+00) CSN \(identifier)".utf8)
-        case .parallelJSON, .parallelText: Array("commit xid: \(identifier)".utf8)
-        case .parallelBinary: [UInt8(ascii: "C"), UInt8(ascii: "X")] + Bytes.bigEndian(identifier)
+        case .serial: Array("COMMIT \(identifier) (at \(Self.time)) CSN \(identifier)".utf8)
+        case .parallelJSON, .parallelText: Array("commit xid: \(identifier) (at \(Self.time))".utf8)
+        case .parallelBinary: [UInt8(ascii: "C")] + identified(identifier)
         }
+    }
+
+    /// Number and time of a transaction, behind a letter each.
+    private func identified(_ identifier: UInt64) -> [UInt8] {
+        [UInt8(ascii: "X")] + Bytes.bigEndian(identifier) + [UInt8(ascii: "T")]
+            + Bytes.bigEndian(UInt32(Self.time.utf8.count)) + Array(Self.time.utf8)
     }
 
     func insert(_ row: SysbenchRow) -> [UInt8] {

@@ -20,6 +20,13 @@ extension SourceOptions {
         options.hasSessionOptions = false
         return options
     }
+
+    /// For what a standby cannot do: slots are made and dropped, and rows are written, on the primary alone.
+    var onPrimary: SourceOptions {
+        var options = self
+        if role == .standby { options.role = .primary }
+        return options
+    }
 }
 
 extension Dialect {

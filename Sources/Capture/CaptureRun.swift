@@ -70,7 +70,8 @@ package final class CaptureRun {
         }
         stream.onMessagePiece = recorder.map { recorder in { recorder.append($0) } }
         sessions += 1
-        log.info("streaming from the slot \(options.slot) of \(session.connection.host) at \(start)")
+        let server = "\(session.connection.host):\(session.connection.port)"
+        log.info("streaming from the slot \(options.slot) of \(server) at \(start)")
         try keeper.beginStream(decoder)
         try naming(lookup) { () throws(CaptureError) in try transfer(stream, keeper) }
     }
@@ -123,7 +124,7 @@ package final class CaptureRun {
         let heartbeat = Heartbeat(
             table: table,
             intervalMilliseconds: options.heartbeatIntervalMilliseconds,
-            source: options.source,
+            source: options.source.onPrimary,
             log: log
         )
         let counters = counters

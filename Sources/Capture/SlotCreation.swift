@@ -16,7 +16,7 @@ package struct SlotCreation: Sendable {
     private static let lookMilliseconds = 2_000
 
     package init(_ options: CaptureOptions) {
-        source = options.source
+        source = options.source.onPrimary
         slot = options.slot
         plugin = options.plugin
         applicationName = "reverse-migration create \(getpid())"

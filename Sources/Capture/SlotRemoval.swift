@@ -16,9 +16,11 @@ package struct SlotRemoval: Sendable {
     }
 
     package func run(say: (String) -> Void) throws(SourceError) {
-        let connection = try SourceConnection(options.source, replication: true)
-        if try isActive(connection) { try endStream(connection, say: say) }
-        try ReplicationSlot.drop(options.slot, on: connection)
+        let streaming = try SourceConnection(options.source, replication: true)
+        if try isActive(streaming) { try endStream(streaming, say: say) }
+        let isOnStandby = options.source.role == .standby
+        let primary = isOnStandby ? try SourceConnection(options.source.onPrimary, replication: true) : streaming
+        try ReplicationSlot.drop(options.slot, on: primary)
     }
 
     private func isActive(_ connection: SourceConnection) throws(SourceError) -> Bool {

@@ -11,4 +11,9 @@ package struct QueryResult: Sendable {
     package func value(_ column: String, in row: [String?]) -> String? {
         columns.firstIndex(of: column).flatMap { row[$0] }
     }
+
+    /// Whether a boolean is true. dolphin, of openGauss's B-compatible databases, prints `1` where others print `t`.
+    package static func isTrue(_ text: String?) -> Bool {
+        text == "t" || text == "1"
+    }
 }

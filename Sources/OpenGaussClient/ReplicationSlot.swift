@@ -20,7 +20,7 @@ package struct ReplicationSlot: Sendable {
             name: name,
             plugin: answer.first("plugin") ?? "",
             database: answer.first("database") ?? "",
-            isActive: answer.first("active") == "t",
+            isActive: QueryResult.isTrue(answer.first("active")),
             restartPosition: answer.first("restart_lsn").flatMap { LSN($0) },
             // PostgreSQL's and openGauss's name of the column.
             confirmedPosition: (answer.first("confirmed_flush_lsn") ?? answer.first("confirmed_flush"))

@@ -10,6 +10,7 @@ import pytest
 
 from environment import Environment
 from process import BINARY
+from proxied_scenario import ProxiedScenario
 from scenario import Scenario
 
 KINDS = ("mariadb", "mysql")
@@ -87,6 +88,24 @@ def make_scenario(request, environment, tmp_path, spools):
         scenario.clean_up()
         if any(scenario.spool.iterdir()):
             spools.append(scenario.spool)
+
+
+@pytest.fixture
+def make_night(make_scenario):
+    """Makes a scenario behind a proxy, with one table in the source and no slot yet."""
+    made = []
+
+    def make(*options, encoding="UTF8", **sections):
+        scenario = make_scenario("mariadb")
+        if encoding != "UTF8":
+            scenario.create_source_database(encoding)
+        made.append(ProxiedScenario(scenario, *options, **sections))
+        scenario.on_source("CREATE TABLE guests (id int PRIMARY KEY, name text)")
+        return made[-1]
+
+    yield make
+    for night in made:
+        night.stop()
 
 
 @pytest.fixture

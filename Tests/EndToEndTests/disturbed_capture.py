@@ -38,22 +38,35 @@ class DisturbedCapture:
 
     # What breaks
 
-    def break_after(self, messages, is_inside, break_off):
-        """Lets so many messages through, the last one perhaps by half; False if the stream ended before."""
-        cuts = self.proxy.status()["cuts"]
-        self.proxy.control(f"cut-{'inside' if is_inside else 'after'}-data +{messages}")
-        self.proxy.control("hold-data off")
-        self.keep_running()
-        until(lambda: self.proxy.status()["cuts"] > cuts or self.is_complete(), "for the break or the end", 60)
-        self.proxy.control("hold-data on")
-        if self.proxy.status()["cuts"] == cuts:
+    def cut_after(self, messages, is_inside):
+        """The connection is cut after so many messages, or inside the last; False if the stream ended before."""
+        if not self.let_through(f"cut-{'inside' if is_inside else 'after'}-data +{messages}", "cuts"):
             return False
-        break_off(self)
         self.acknowledged_is_durable()
         return True
 
-    def cut(self):
-        """The proxy has done it."""
+    def kill_after(self, messages, lets_keepalives_ahead, kill):
+        """So many messages come through and nothing behind them; then somebody is killed, perhaps only after keepalives that ran ahead."""
+        if not self.let_through(f"hold-after-data +{messages}", "holds"):
+            return False
+        if lets_keepalives_ahead and not self.is_complete():
+            self.answer_keepalives()
+        kill(self)
+        self.acknowledged_is_durable()
+        return True
+
+    def let_through(self, command, counter):
+        before = self.proxy.status()[counter]
+        self.proxy.control(command)
+        self.proxy.control("hold-data off")
+        self.keep_running()
+        until(lambda: self.proxy.status()[counter] > before or self.is_complete(), "for the break or the end", 60)
+        self.proxy.control("hold-data on")
+        return self.proxy.status()[counter] > before
+
+    def kill_proxy(self):
+        self.proxy.kill()
+        self.proxy.start("--hold-data")
 
     def kill_capture(self):
         self.capture.kill()
@@ -78,7 +91,8 @@ class DisturbedCapture:
         until(lambda: self.proxy.status()["keepalives"] > seen["keepalives"] + 1, "for keepalives that overtake")
         replies = self.proxy.status()["replies"]
         until(lambda: self.proxy.status()["replies"] > replies + 1, "for replies to them")
-        assert number_of(self.proxy.status()["newest"]) > self.spool_end, "no keepalive ran ahead"
+        newest = number_of(self.proxy.status()["newest"])
+        assert newest > self.spool_end or self.is_complete(), "no keepalive ran ahead"
         self.acknowledged_is_durable()
 
     def finish(self):

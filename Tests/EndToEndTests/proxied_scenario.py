@@ -6,6 +6,31 @@ from proxy import Proxy, name_like_opengauss
 
 # Shorter than openGauss would be.
 IN_A_HURRY = ("--hold-seconds", "0.1", "--batch-seconds", "0.1")
+FAST = {"parallel-decode-num": 2}
+DIALECTS = [{}] + [
+    {"parallel-decode-num": 2, "decode-style": style, "sending-batch": batch} for style in "jtb" for batch in (0, 1)
+]
+
+
+def dialect_name(dialect):
+    return f"{dialect['decode-style']}{dialect['sending-batch']}" if dialect else "serial"
+
+
+def insert(night, *ids):
+    night.scenario.on_source(*(f"INSERT INTO guests VALUES ({number}, 'guest {number}')" for number in ids))
+
+
+def spooled(night):
+    return [int(row["id"]) for row in night.rows()]
+
+
+def complaint(result, code, *words):
+    """The sentence that a verb ended with."""
+    assert result.returncode == code, f"exit code {result.returncode}: {result.stdout}{result.stderr}"
+    sentence = result.stderr.strip().splitlines()[-1]
+    for word in words:
+        assert word in sentence, f"{word} is not in: {sentence}"
+    return sentence
 
 
 class ProxiedScenario:

@@ -19,15 +19,18 @@ class Proxy:
         self.user, self.password = self.variables["SOURCE_USER"], self.variables["SOURCE_PASSWORD"]
         self.port, self.control_port = port or free_port_pair(), free_port_pair()
         self.feedback_log = directory / f"feedback-{self.control_port}.jsonl"
-        command = [
+        self.command = [
             sys.executable, "-B", PROXY, "--listen", self.port, "--server-port", self.variables["SOURCE_PORT"],
             "--user", self.user, self.password, "--control", self.control_port,
             "--feedback-log", self.feedback_log, *options,
         ]
         self.log = directory / f"proxy-{self.control_port}.log"
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.start()
+
+    def start(self, *more_options):
+        command = [str(word) for word in (*self.command, *more_options)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         until(lambda: self.is_listening() or self.process.poll() is not None, f"for the proxy: {self.log.read_text()}")
 
     def is_listening(self):
@@ -41,6 +44,11 @@ class Proxy:
         self.process.terminate()
         self.process.wait(30)
         assert "Traceback" not in self.log.read_text(), self.log.read_text()
+
+    def kill(self):
+        """SIGKILL; `start` brings it back at the same ports."""
+        self.process.kill()
+        self.process.wait()
 
     def connect(self, replication=False, **options):
         words = {"port": self.port, "user": self.user, "password": self.password, "database": self.database} | options

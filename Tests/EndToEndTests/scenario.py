@@ -56,10 +56,17 @@ class Scenario:
         )
 
     def create_databases(self):
-        connection = self.source(self.variable("source", "DATABASE"), superuser=True)
-        connection.cursor().execute(f'CREATE DATABASE "{self.name}" OWNER "{self.variable("source", "USER")}"')
-        connection.close()
+        self.create_source_database()
         self.create_target_database(self.name)
+
+    def create_source_database(self, encoding="UTF8"):
+        """In the place of the one that was there."""
+        connection = self.source(self.variable("source", "DATABASE"), superuser=True)
+        cursor = connection.cursor()
+        cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}"')
+        template = "" if encoding == "UTF8" else f" TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING '{encoding}'"
+        cursor.execute(f'CREATE DATABASE "{self.name}" OWNER "{self.variable("source", "USER")}"{template}')
+        connection.close()
 
     def create_target_database(self, name):
         with self.target("") as connection:

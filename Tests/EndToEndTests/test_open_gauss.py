@@ -8,49 +8,9 @@ import pytest
 
 from environment import until
 from process import EXIT_CONFIGURATION, EXIT_DATA, EXIT_UNREACHABLE
-from proxied_scenario import ProxiedScenario
+from proxied_scenario import DIALECTS, FAST, complaint, dialect_name, insert, spooled
 
-FAST = {"parallel-decode-num": 2}
-DIALECTS = [{}] + [
-    {"parallel-decode-num": 2, "decode-style": style, "sending-batch": batch} for style in "jtb" for batch in (0, 1)
-]
 HAZARD = "leaves out, without a word, every TRUNCATE"
-
-
-def name(dialect):
-    return f"{dialect['decode-style']}{dialect['sending-batch']}" if dialect else "serial"
-
-
-@pytest.fixture
-def make_night(make_scenario):
-    """Makes a scenario behind a proxy, with one table in the source and no slot yet."""
-    made = []
-
-    def make(*options, **sections):
-        made.append(ProxiedScenario(make_scenario("mariadb"), *options, **sections))
-        made[-1].scenario.on_source("CREATE TABLE guests (id int PRIMARY KEY, name text)")
-        return made[-1]
-
-    yield make
-    for night in made:
-        night.stop()
-
-
-def insert(night, *ids):
-    night.scenario.on_source(*(f"INSERT INTO guests VALUES ({number}, 'guest {number}')" for number in ids))
-
-
-def spooled(night):
-    return [int(row["id"]) for row in night.rows()]
-
-
-def complaint(result, code, *words):
-    """The sentence that a verb ended with."""
-    assert result.returncode == code, f"exit code {result.returncode}: {result.stdout}{result.stderr}"
-    sentence = result.stderr.strip().splitlines()[-1]
-    for word in words:
-        assert word in sentence, f"{word} is not in: {sentence}"
-    return sentence
 
 
 # Logging in
@@ -101,7 +61,7 @@ def test_the_second_port_of_a_thread_pool(make_night):
     night = make_night("--thread-pool")
     night.scenario.done("create")
     insert(night, 1)
-    night.capture_all()
+    assert f" of 127.0.0.1:{night.proxy.port + 1} at " in night.capture_all()
     assert spooled(night) == [1]
 
 
@@ -137,7 +97,7 @@ def test_the_new_primary_is_found_after_a_failover(make_night):
 
 # Streaming
 
-@pytest.mark.parametrize("dialect", DIALECTS, ids=name)
+@pytest.mark.parametrize("dialect", DIALECTS, ids=dialect_name)
 def test_every_dialect_brings_the_same(make_night, dialect):
     night = make_night(slot=dialect)
     night.scenario.done("create")

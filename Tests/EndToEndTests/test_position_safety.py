@@ -11,8 +11,10 @@ DIALECTS = {"serial": {}} | {
     f"{style}{batch}": {"parallel-decode-num": 2, "decode-style": style, "sending-batch": batch}
     for style, batch in itertools.product("jtb", (0, 1))
 }
-# How it breaks off, and after how many messages again: each restart of the source takes a second.
-BREAKS = {"cut": (DisturbedCapture.cut, 1), "capture": (DisturbedCapture.kill_capture, 2), "source": (DisturbedCapture.kill_source, 9)}
+# Who is killed, and after how many messages again in a short run: each start takes its time.
+VICTIMS = {
+    "capture": (DisturbedCapture.kill_capture, 2), "proxy": (DisturbedCapture.kill_proxy, 5), "source": (DisturbedCapture.kill_source, 9),
+}
 
 
 def commit_transactions(scenario):
@@ -61,21 +63,36 @@ def disturbed(make_scenario):
         capture.stop()
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize("what", BREAKS)
-def test_broken_off_at_every_message(disturbed, dialect, what, soak, record_property):
-    break_off, stride = BREAKS[what]
-    stride = 1 if soak else stride
-    capture = disturbed(dialect)
+def disturb(capture, break_after, stride=1):
+    """Breaks the stream off after one message, then after one more, and so on, beginning anew with each transaction that got into the spool."""
     breaks, messages, held = 0, 1, 0
-    while capture.break_after(messages, breaks % 2 == 1, break_off):
+    while break_after(messages, breaks % 2 == 1):
         breaks += 1
         before, held = held, capture.transactions_in_spool
         messages = 1 if held > before else messages + stride
-        if what != "capture" and dialect != "serial" and held > before:
-            capture.answer_keepalives()
+        yield held > before
     capture.finish()
     assert breaks >= 3, "the stream was hardly disturbed"
     assert spooled_transactions(capture.scenario) == capture.scenario.committed
     capture.scenario.done("spool", "verify")
-    record_property("breaks", breaks)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_connection_is_cut_at_every_message(disturbed, dialect, record_property):
+    """Behind it and inside it in turn."""
+    capture = disturbed(dialect)
+    breaks = list(disturb(capture, capture.cut_after))
+    record_property("breaks", len(breaks))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_somebody_is_killed_at_every_message(disturbed, dialect, victim, soak, record_property):
+    """At once, and after keepalives that ran ahead of the data, in turn."""
+    kill, stride = VICTIMS[victim]
+    capture = disturbed(dialect)
+
+    def kill_after(messages, is_odd):
+        return capture.kill_after(messages, is_odd and dialect != "serial", kill)
+
+    record_property("kills", len(list(disturb(capture, kill_after, 1 if soak else stride))))

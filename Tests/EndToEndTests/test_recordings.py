@@ -87,7 +87,14 @@ def test_all_dialects_tell_the_same(group, spooled):
     assert all(transactions == with_numbers[0] for transactions in with_numbers)
 
 
-def replayed():
+def pytest_generate_tests(metafunc):
+    """A long run replays every recording, a short one those that differ."""
+    if "replayed" in metafunc.fixturenames:
+        is_long = metafunc.config.getoption("--soak")
+        metafunc.parametrize("replayed", RECORDINGS if is_long else list(most_unlike()), ids=repr)
+
+
+def most_unlike():
     """Of each workload the serial stream and the parallel one that is the most unlike it, where replay applies them."""
     for workload, group in itertools.groupby(RECORDINGS, lambda recording: recording.workload):
         streams = {recording.dialect: recording for recording in group}
@@ -96,8 +103,8 @@ def replayed():
         yield from parallel[:1] if workload not in STOPS or "ser" not in streams else []
 
 
-@pytest.mark.parametrize("recording", replayed(), ids=repr)
-def test_replay_brings_them_into_the_target_or_says_why_not(recording, spooled, scenario):
+def test_replay_brings_them_into_the_target_or_says_why_not(replayed, spooled, scenario):
+    recording = replayed
     source, expected = spooled(recording), expected_tables(recording.workload)
     databases = target.create(scenario, expected)
     scenario.write_config(

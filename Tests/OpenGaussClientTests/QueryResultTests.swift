@@ -19,4 +19,9 @@ struct QueryResultTests {
         #expect(result.value("size", in: result.rows[1]) == "2")
         #expect(result.value("size", in: result.rows[0]) == nil)
     }
+
+    @Test(arguments: [("t", true), ("1", true), ("f", false), ("0", false), (nil, false)] as [(String?, Bool)])
+    func `a boolean is read as any openGauss prints it`(text: String?, isTrue: Bool) {
+        #expect(QueryResult.isTrue(text) == isTrue)
+    }
 }

@@ -6,6 +6,7 @@ Says its port and the position of the last commit on one line of standard output
 is made before the port is said.
 """
 
+import random
 import socket
 import struct
 import sys
@@ -13,6 +14,9 @@ import threading
 
 FIRST_POSITION = 0x1000000
 BATCH_BYTES = 1 << 20
+# Groups of eleven digits, as sysbench fills its texts.
+GROUPS = 1 << 17
+DIGITS = b"".join(b"%011d-" % random.Random(seed).randrange(10 ** 11) for seed in range(GROUPS))
 # What openGauss calls a text, an integer and a bytea.
 TEXT, INTEGER, BYTEA = 25, 23, 17
 VERSION = "(openGauss 6.0.0 build 00000000) compiled at 2024-09-29 18:39:00"
@@ -55,20 +59,21 @@ def frame(position, body):
 
 def transaction(number, row, first):
     """Frames of one transaction and where it ends; each position is a little behind the one before."""
-    begin = b"B" + struct.pack(">QQ", number, first) + b"X" + struct.pack(">Q", number)
     moment = b"2026-11-23 05:01:39.293515+00"
-    commit = b"CX" + struct.pack(">Q", number) + b"T" + struct.pack(">I", len(moment)) + moment
+    identified = b"X" + struct.pack(">Q", number) + b"T" + struct.pack(">I", len(moment)) + moment
+    begin, commit = b"B" + struct.pack(">QQ", number, first) + identified, b"C" + identified
     end = first + 300
     return frame(first, begin) + frame(first + 8, row) + frame(end, commit), end
 
 
 def sysbench_row(number):
-    """The shape of sysbench's oltp_insert."""
-    digits = b"%011d-" % (number * 7919 % 99999999999)
+    """The shape of sysbench's oltp_insert. Rows that stand near each other share no digits, so that they compress as little as sysbench's."""
+    first = number * 7919 % (GROUPS - 15) * 12
+    c, pad = (DIGITS[start:start + length - 1] + b" " for start, length in ((first, 120), (first + 120, 60)))
     table = b"sbtest%d" % (number % 4 + 1)
     return insert(
         table, column(b"id", INTEGER, b"%d" % number), column(b"k", INTEGER, b"%d" % (number * 31 % 100000)),
-        column(b"c", 1042, (digits * 10)[:119] + b" "), column(b"pad", 1042, (digits * 5)[:59] + b" "))
+        column(b"c", 1042, c), column(b"pad", 1042, pad))
 
 
 def messages(transactions):

@@ -107,7 +107,7 @@ struct Doorway {
         var exchange = QueryExchange()
         try exchange.run("SELECT pg_is_in_recovery() AS standby", on: &channel, deadline)
         if exchange.isConnectionOver, let failure = exchange.failure { throw failure }
-        guard let isStandby = exchange.result.first("standby").map({ $0 == "t" || $0 == "1" }) else { return }
+        guard let isStandby = exchange.result.first("standby").map(QueryResult.isTrue) else { return }
         guard isStandby == (options.role == .standby) else {
             throw WireFailure(.unreachable, "it is \(options.role.opposite)")
         }

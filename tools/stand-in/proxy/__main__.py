@@ -23,10 +23,10 @@ class Proxy:
         self.tls = tls_context(options)
         self.faults = Faults(
             hold_keepalives=options.hold_keepalives, hold_data=options.hold_data, stop_answering=options.stop_answering)
-        for name, (is_inside, counts_data) in CUTS.items():
+        for name, kind in CUTS.items():
             number = getattr(options, name.replace("-", "_"))
             if number is not None:
-                self.faults.plan(number, is_inside, counts_data)
+                self.faults.plan(number, *kind)
         self.feedback_log = FeedbackLog(options.feedback_log)
         self.sessions, self.streams = set(), set()
 

@@ -10,8 +10,8 @@ SWITCHES = {"hold-keepalives", "hold-data", "stop-answering", "refuse"}
 ROLES = {"promote": False, "demote": True}
 NUMBERS = {"hold-seconds", "keepalive-seconds", "ask-reply-seconds", "sender-timeout-seconds", "batch-seconds"}
 CUTS = {
-    "cut-after": (False, False), "cut-inside": (True, False),
-    "cut-after-data": (False, True), "cut-inside-data": (True, True),
+    "cut-after": (False, False, False), "cut-inside": (True, False, False),
+    "cut-after-data": (False, True, False), "cut-inside-data": (True, True, False), "hold-after-data": (False, True, True),
 }
 
 
@@ -54,7 +54,7 @@ class Control:
         elif name == "batch-bytes":
             self.proxy.options.batch_bytes = int(*words)
         elif name in CUTS:
-            self.plan_cut(*CUTS[name], *words)
+            self.plan_cut(*words, *CUTS[name])
         else:
             raise CommandError(f"there is no command {name}; README.md lists them.")
         return None
@@ -64,13 +64,13 @@ class Control:
             raise CommandError(f"a switch is on or off, not {state}.")
         setattr(self.proxy.faults, attribute, state == "on")
 
-    def plan_cut(self, is_inside, counts_data, number):
+    def plan_cut(self, number, is_inside, counts_data, holds):
         faults = self.proxy.faults
         if number == "off":
-            faults.cancel(is_inside, counts_data)
+            faults.cancel(is_inside, counts_data, holds)
             return
         count = (faults.data if counts_data else faults.messages) if number.startswith("+") else 0
-        faults.plan(count + int(number), is_inside, counts_data)
+        faults.plan(count + int(number), is_inside, counts_data, holds)
 
     def cut_now(self):
         for stream in list(self.proxy.streams):
@@ -81,7 +81,7 @@ class Control:
         faults = self.proxy.faults
         return {
             "messages": faults.messages, "data": faults.data, "keepalives": faults.keepalives, "replies": faults.replies,
-            "connections": len(self.proxy.sessions), "streams": len(self.proxy.streams), "cuts": faults.cuts,
+            "connections": len(self.proxy.sessions), "streams": len(self.proxy.streams), "cuts": faults.cuts, "holds": faults.holds,
             "held_bytes": sum(stream.held_bytes for stream in self.proxy.streams),
             "newest": position_text(faults.newest), "flush": position_text(faults.flush),
         }

@@ -16,11 +16,16 @@ class Run:
 
 @dataclass
 class Cut:
-    """After message `number` of its kind, or inside it."""
+    """After message `number` of its kind, or inside it; or no cut, only that data waits from there on."""
 
     number: int
     is_inside: bool
     counts_data: bool
+    holds: bool = False
+
+    @property
+    def kind(self):
+        return self.is_inside, self.counts_data, self.holds
 
 
 @dataclass
@@ -36,16 +41,17 @@ class Faults:
     keepalives: int = 0
     replies: int = 0
     cuts: int = 0
+    holds: int = 0
     newest: int = 0
     flush: int = 0
     planned: list = field(default_factory=list)
 
-    def plan(self, number, is_inside, counts_data):
-        self.cancel(is_inside, counts_data)
-        self.planned.append(Cut(number, is_inside, counts_data))
+    def plan(self, number, *kind):
+        self.cancel(*kind)
+        self.planned.append(Cut(number, *kind))
 
-    def cancel(self, is_inside, counts_data):
-        self.planned = [cut for cut in self.planned if (cut.is_inside, cut.counts_data) != (is_inside, counts_data)]
+    def cancel(self, *kind):
+        self.planned = [cut for cut in self.planned if cut.kind != kind]
 
     def count(self, messages, data):
         self.messages += messages
@@ -60,24 +66,33 @@ class Faults:
         return None
 
     def admit(self, run):
-        """Counts what of the run may be sent. Returns those bytes, and whether the connection is cut after them."""
+        """Counts what of the run may be sent. Returns where that ends, and whether the connection is cut there."""
         if self.due(run.messages, run.data) is None:
             self.count(run.messages, run.data)
-            return run.content, False
+            return len(run.content), False
         for start, end in message_bounds(run.content):
             is_data = run.content[start + 5] == ord("w")
             cut = self.due(1, is_data)
             if cut is not None and cut.is_inside:
-                return self.cut(cut, run.content[:(start + end) // 2])
+                return self.carry_out(cut, (start + end) // 2)
             self.count(1, is_data)
             if cut is not None:
-                return self.cut(cut, run.content[:end])
-        return run.content, False
+                return self.carry_out(cut, end)
+        return len(run.content), False
 
-    def cut(self, cut, content):
+    def carry_out(self, cut, end):
         self.planned.remove(cut)
-        self.cuts += 1
-        return content, True
+        if cut.holds:
+            self.hold_data, self.holds = True, self.holds + 1
+        else:
+            self.cuts += 1
+        return end, not cut.holds
+
+
+def rest_of(run, end):
+    """What of a run of data is left behind the message that ends there."""
+    count = sum(1 for _, message_end in message_bounds(run.content) if message_end > end)
+    return Run(run.content[end:], count, count, run.release)
 
 
 def message_bounds(content):

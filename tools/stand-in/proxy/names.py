@@ -12,6 +12,7 @@ SHOW = re.compile(r"\s*show\s+([\w.]+)\s*;?\s*", re.IGNORECASE)
 CURRENT_SETTING = re.compile(r"(?:pg_catalog\.)?current_setting\s*\(\s*'([\w.]+)'\s*\)", re.IGNORECASE)
 IDENTIFY_VERSION = re.compile(r"\s*identify_version\s*;?\s*", re.IGNORECASE)
 
+STANDBY_CONNECTION = re.compile(r",?\s*\"standby-connection\"\s+'true'", re.IGNORECASE)
 START = re.compile(r'\s*start_replication\s+slot\s+"?([^"\s]+)"?\s+logical\s+(\S+)', re.IGNORECASE)
 DROP = re.compile(r"\s*drop_replication_slot\b", re.IGNORECASE)
 OPTION = re.compile(r"\"([^\"]+)\"(?:\s+'([^']*)')?")
@@ -35,6 +36,8 @@ def rewritten(sql, options):
         return f"SELECT '{known[shown[1].lower()]}'::text AS {shown[1].lower()}"
     if IDENTIFY_VERSION.fullmatch(sql):
         return "SELECT 90204 AS sversion, 'MPPDB'::text AS pversion, 1 AS term"
+    if options.standby and START.match(sql):
+        sql = STANDBY_CONNECTION.sub("", sql)
     sql = CURRENT_SETTING.sub(lambda match: literal(known.get(match[1].lower())) or match[0], sql)
     sql = IN_RECOVERY.sub("true" if options.standby else "false", sql)
     return DEFINED.sub(lambda match: f"opengauss.{match[1]}", sql)

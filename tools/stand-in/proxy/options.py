@@ -7,7 +7,7 @@ LOGINS = ("sha256", "md5-sha256", "sm3", "md5", "both", "none")
 
 
 def add_fault_options(parser):
-    for name in ("cut-after", "cut-inside", "cut-after-data", "cut-inside-data"):
+    for name in ("cut-after", "cut-inside", "cut-after-data", "cut-inside-data", "hold-after-data"):
         parser.add_argument(f"--{name}", type=int, metavar="N")
     for name in ("hold-keepalives", "hold-data", "stop-answering"):
         parser.add_argument(f"--{name}", action="store_true")

@@ -5,6 +5,7 @@ import struct
 
 import names
 import server_login
+from booleans import PrintedBooleans
 from login import Refused, check_port, log_in, meet
 from stream import Stream
 from wire import error_response, message, parameter_status, parse_parameters, read_message, translated_error
@@ -23,7 +24,7 @@ class Session:
         self.reader, self.writer = reader, writer
         self.is_ha_port = is_ha_port
         self.client = self.server_reader = self.server_writer = None
-        self.start_command = None
+        self.start_command = self.booleans = None
         self.stream = None
 
     async def run(self):
@@ -54,6 +55,7 @@ class Session:
         check_port(self.client, self.options, self.is_ha_port)
         await log_in(self.client, self.options)
         await self.connect()
+        self.booleans = PrintedBooleans(self.options.compatibility, self.client.parameters.get("application_name"))
         self.writer.write(AUTHENTICATED)
         await self.first_of(self.from_client(), self.from_server())
 
@@ -131,7 +133,7 @@ class Session:
             return b""
         if tag == b"C" and body == SLOT_DROPPED:
             return message(tag, body) + message(tag, b"SELECT\0")
-        return message(tag, body)
+        return message(tag, self.booleans.printed(tag, body))
 
     def parameter(self, name, value):
         if name in UNKNOWN_TO_OPENGAUSS:

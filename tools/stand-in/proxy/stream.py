@@ -8,7 +8,7 @@ from collections import deque
 
 import names
 from batches import Batch, is_batch, is_parallel
-from faults import Run
+from faults import Run, rest_of
 from wire import (POSTGRES_KEEPALIVE, error_response, message, opengauss_keepalive, parse_opengauss_reply, postgres_reply,
                   translated_error)
 
@@ -176,10 +176,12 @@ class Stream:
         return run.release <= time.monotonic()
 
     async def send_run(self, run):
-        content, is_cut = self.faults.admit(run)
-        self.writer.write(content)
+        end, is_cut = self.faults.admit(run)
+        if end < len(run.content) and not is_cut:
+            self.queue.appendleft(rest_of(run, end))
+        self.writer.write(run.content[:end])
         await self.writer.drain()
-        self.held_bytes -= len(run.content) if run.release else 0
+        self.held_bytes -= end if run.release else 0
         if self.held_bytes <= HELD_BYTES_MAX:
             self.has_room.set()
         if is_cut:
