@@ -10,7 +10,7 @@ import MySQLClient
 struct SeedReplay: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "SeedReplay",
-        abstract: "Apply a finished spool as openGauss's own tool does: a table is pinned to a worker, a row is a commit."
+        abstract: "Apply a finished spool as the seed does: a table is pinned to a worker, a row is a commit."
     )
 
     @Option(help: "The spool to read; it must be complete.")

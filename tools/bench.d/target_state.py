@@ -7,7 +7,7 @@ from workplace import BenchError
 SECONDS_TO_SETTLE = 60
 # The server's own tables are never quite clean.
 DIRTY_PAGES_LEFT = 50
-DIRTY_PAGES = "SELECT VARIABLE_VALUE FROM {schema}.GLOBAL_STATUS WHERE VARIABLE_NAME = 'Innodb_buffer_pool_pages_dirty'"
+DIRTY_PAGES = "SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_pages_dirty'"
 
 
 def make_ready(workplace, kind, prepared):
@@ -28,19 +28,18 @@ def load_statement(path, table):
 
 def settle(workplace, kind):
     """Lets the server write all pages now, and not while something is timed."""
-    query = DIRTY_PAGES.format(schema="performance_schema" if kind == "mysql" else "information_schema")
     with workplace.target(kind) as connection, connection.cursor() as cursor:
-        usual = value(cursor, "SELECT @@GLOBAL.innodb_max_dirty_pages_pct")
+        usual = last_of_row(cursor, "SELECT @@GLOBAL.innodb_max_dirty_pages_pct")
         cursor.execute("SET GLOBAL innodb_max_dirty_pages_pct = 0")
         deadline = time.monotonic() + SECONDS_TO_SETTLE
-        while int(value(cursor, query)) > DIRTY_PAGES_LEFT and time.monotonic() < deadline:
+        while int(last_of_row(cursor, DIRTY_PAGES)) > DIRTY_PAGES_LEFT and time.monotonic() < deadline:
             time.sleep(0.05)
         cursor.execute(f"SET GLOBAL innodb_max_dirty_pages_pct = {usual}")
 
 
-def value(cursor, query):
+def last_of_row(cursor, query):
     cursor.execute(query)
-    return cursor.fetchone()[0]
+    return cursor.fetchone()[-1]
 
 
 def require(workplace, kind, prepared, moment, side):

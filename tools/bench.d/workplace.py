@@ -37,6 +37,8 @@ class Workplace:
             raise BenchError(f"{BINARY} is not there; build it first, as README.md says.")
         self.directory = tempfile.mkdtemp(prefix="reverse-migration-bench-")
         self.processes = []
+        # What else has to be stopped.
+        self.at_end = []
         try:
             self.start_servers()
         except BaseException:
@@ -62,6 +64,8 @@ class Workplace:
     def clean_up(self):
         for process in self.processes:
             process.kill()
+        for stop in self.at_end:
+            stop()
         command = [os.path.join(ROOT, "tools", "servers"), "stop", "--dir", self.directory]
         subprocess.run(command, capture_output=True, timeout=180, check=False)
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -123,13 +127,14 @@ class Workplace:
 
     # The product
 
-    def configuration(self, slot, kind="mariadb", spool=None, source=None, decoding=None):
+    def configuration(self, slot, kind="mariadb", spool=None, source=None, decoding=None, replay=None):
         """Writes a configuration in which everything else is as by default; the spool is named after the slot."""
         sections = {
             "og_conn": self.connection_keys("SOURCE") | (source or {}),
             "slot": {"name": slot} | (decoding or {}),
             "mysql": self.connection_keys(kind.upper()),
             "spool": {"directory": spool or self.spool(slot)},
+            **({"replay": replay} if replay else {}),
         }
         lines = []
         for section, keys in sections.items():

@@ -13,16 +13,13 @@ class ReplaySide(Side):
         super().__init__(workplace)
         self.workers, self.replay_options = workers, replay_options or {}
 
-    def measure(self, prepared, kind):
-        return self.measured(kind, lambda: self.apply(prepared, kind))
-
-    def apply(self, prepared, kind):
+    def apply(self, prepared, kind, variant):
         configuration = self.workplace.configuration(
             prepared.workload.name, kind, prepared.spool, decoding={"runnable_num": self.workers},
             replay=self.replay_options)
         timing = self.workplace.finished(self.workplace.verb("replay", configuration, "--until-lsn", prepared.end))
         return Measurement(
-            prepared.rows, prepared.extent.transactions, timing.seconds, 0, timing.cpu_seconds, timing.peak_megabytes)
+            prepared.rows, timing.seconds, prepared.extent.transactions, timing.cpu_seconds, timing.peak_megabytes)
 
 
 class SerialSide(ReplaySide):

@@ -9,31 +9,29 @@ WORKERS = (2, 4, 8, 16)
 
 
 class SeedSide(Side):
-    """From the start of the process until it has ended. The first run of a workload tries several numbers of workers."""
+    """From the start of the process until it has ended; a variant is a number of workers."""
 
     name = "seed"
-    title = "seed's algorithm"
+    title = "the seed's algorithm"
     moment = "seed"
 
     def __init__(self, workplace):
         super().__init__(workplace)
         self.program = build(PRODUCT)
-        # Workload and target to the best number.
-        self.workers = {}
 
-    def measure(self, prepared, kind):
-        key = (prepared.workload.name, kind)
-        workers = self.workers.get(key) or self.untried(prepared, key)
-        return self.measured(kind, lambda: self.apply(prepared, kind, workers))
-
-    def candidates(self, prepared):
+    def variants(self, prepared):
         """A worker without a table would only stand by."""
         tables = len(prepared.workload.tables)
         return [number for number in WORKERS if number <= max(tables, WORKERS[0])]
 
-    def apply(self, prepared, kind, workers):
-        timing = self.run(prepared, kind, "--workers", workers, "--rows", prepared.extent.seed_rows)
-        return Measurement(prepared.extent.seed_rows, 0, timing.seconds, 0, timing.cpu_seconds, timing.peak_megabytes)
+    def apply(self, prepared, kind, variant):
+        rows = prepared.extent.seed_rows
+        timing = self.run(prepared, kind, "--workers", variant, "--rows", rows)
+        return Measurement(rows, timing.seconds, None, timing.cpu_seconds, timing.peak_megabytes)
+
+    def fill(self, prepared, kind):
+        """Each of the first transactions as one of the target: how the replica's primary gets its binary log."""
+        self.run(prepared, kind, "--whole-transactions", "--transactions", prepared.extent.slow_transactions)
 
     def run(self, prepared, kind, *options):
         keys = self.workplace.connection_keys(kind.upper())

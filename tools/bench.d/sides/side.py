@@ -11,11 +11,12 @@ class Measurement:
     """One run of a side. CPU time and memory are its own, not the server's."""
 
     rows: int
-    transactions: int
     seconds: float
-    server_cpu_seconds: float
+    # Where the side knows transactions.
+    transactions: int | None = None
     cpu_seconds: float | None = None
     peak_megabytes: float | None = None
+    server_cpu_seconds: float = 0
 
     @property
     def rows_per_second(self):
@@ -43,15 +44,19 @@ class Side:
     def make_ready(self, prepared):
         """What takes long and is the same for every run of a workload."""
 
-    def measure(self, prepared, kind):
-        raise NotImplementedError
+    def variants(self, prepared):
+        """What to try once each; the fastest is what the side is."""
+        return [None]
 
-    def measured(self, kind, apply):
-        """Runs `apply` and takes the server's CPU time around it; what it returns is a measurement without that."""
+    def measure(self, prepared, kind, variant):
+        """Applies the workload; the server's CPU time is taken around it."""
         before = self.server_cpu_seconds(kind)
-        measurement = apply()
+        measurement = self.apply(prepared, kind, variant)
         spent = round(self.server_cpu_seconds(kind) - before, 2)
         return dataclasses.replace(measurement, server_cpu_seconds=spent)
+
+    def apply(self, prepared, kind, variant):
+        raise NotImplementedError
 
     def server_cpu_seconds(self, kind):
         with open(self.workplace.path(f"{self.target(kind)}.pid"), encoding="ascii") as file:
