@@ -10,6 +10,8 @@ from workplace import PLUGIN, BenchError, say
 
 TABLES = 100
 SESSIONS = 2
+# It takes long by itself.
+RUNS_MAX = 2
 PATTERN = "backlog"
 DIGITS = "repeat(lpad((random() * 99999999999)::bigint::text, 11, '0') || '-', {count})"
 ROW = f"i, (random() * 1000000)::int, {DIGITS.format(count=9)}, {DIGITS.format(count=4)}"
@@ -71,7 +73,7 @@ def measure_backlog(workplace, choice):
     """Source transactions a second from the start of both processes until replay has ended with all of them."""
     kind = choice.targets[-1]
     transactions = choice.scaled(full=1_000_000, quick=50_000)
-    runs = 1 if choice.quick else min(choice.runs, 2)
+    runs = min(choice.runs, RUNS_MAX)
     backlog = Backlog(workplace, transactions)
     names = {dialect: [f"{PATTERN}_{dialect}_{number}" for number in range(runs)] for dialect in choice.dialects}
     backlog.write([slot for slots in names.values() for slot in slots])

@@ -7,8 +7,8 @@ WORDS = {
     "replay": "replay", "serial": "replay, one worker", "seed": "the seed's algorithm", "replica": "MariaDB's replica",
     "load-data": "LOAD DATA LOCAL", "multi-row-insert": "multi-row INSERT"}
 WIDTH, MARGIN, GUTTER = 960, 16, 32
-LABEL_WIDTH, VALUE_WIDTH = 130, 130
-BAR_HEIGHT, BAR_STEP, HEADING_HEIGHT, PANEL_GAP = 13, 18, 26, 14
+LABEL_WIDTH, VALUE_WIDTH = 130, 150
+BAR_HEIGHT, BAR_STEP, HEADING_HEIGHT, PANEL_GAP = 13, 18, 22, 16
 STYLE = """\
 text { font: 12px system-ui, sans-serif; fill: #24292f }
 .title { font-size: 15px; font-weight: 600 }
@@ -37,7 +37,7 @@ def drawing(workloads):
         parts.append(text(MARGIN, top, workload["title"], "heading"))
         panels = [workload["targets"][kind]["sides"] for kind in kinds]
         for number, (kind, sides) in enumerate(zip(kinds, panels)):
-            parts += panel(left_of(number, len(kinds)), top + HEADING_HEIGHT - 8, TITLES[kind], sides, column_width(len(kinds)))
+            parts += panel(left_of(number, len(kinds)), top + HEADING_HEIGHT - 16, TITLES[kind], sides, column_width(len(kinds)))
         top += HEADING_HEIGHT + BAR_STEP * (1 + max(map(len, panels))) + PANEL_GAP
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {top}" width="{WIDTH}" height="{top}" role="img"'
@@ -61,7 +61,7 @@ def panel(left, top, title, sides, width):
     for number, (name, figures) in enumerate(sides.items()):
         rate = figures["rows_per_second"]["median"]
         y, length = top + BAR_STEP * (number + 1), max(1, room * rate / longest)
-        words = f"{rate:,.0f}" + (f"  (replay × {ours / rate:.2f})" if ours and name != "replay" else "")
+        words = f"{rate:,.0f}" + (f"  (replay: {ours / rate:.2f} ×)" if ours and name != "replay" else "")
         parts += [
             text(start - 6, y + 10, WORDS[name], anchor="end"),
             f'<rect class="{"replay" if name == "replay" else "bar"}" x="{start:.1f}" y="{y}" width="{length:.1f}"'

@@ -27,7 +27,7 @@ def measure_replay(workplace, choice):
         for side in sides:
             if side.suits(prepared, "mariadb"):
                 side.make_ready(prepared)
-        targets = {kind: measure_target(workplace, prepared, kind, sides, choice.runs) for kind in choice.targets}
+        targets = {kind: measure_target(workplace, prepared, kind, sides, min(choice.runs, workload.runs_max)) for kind in choice.targets}
         found[name] = {"title": workload.title, "rows": prepared.rows, "extent": extent._asdict(), "targets": targets}
     return {"workers": choice.workers, "runs": choice.runs, "workloads": found}
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import psycopg2
 import pymysql
@@ -25,8 +26,11 @@ class BenchError(Exception):
     """One sentence for the user."""
 
 
+BEGAN = time.monotonic()
+
+
 def say(sentence):
-    print(f"bench: {sentence}", file=sys.stderr, flush=True)
+    print(f"bench: {time.monotonic() - BEGAN:4.0f} s: {sentence}", file=sys.stderr, flush=True)
 
 
 class Workplace:

@@ -14,8 +14,8 @@ EXPONENT = 1.2
 class HotRows(Workload):
     name = "hot-rows"
     title = "updates of hot rows, Zipf 1.2, 4 rows a transaction"
-    full = Extent(transactions=50_000, slow_transactions=15_000, seed_rows=20_000)
-    quick = Extent(transactions=8_000, slow_transactions=4_000, seed_rows=8_000)
+    full = Extent(transactions=25_000, slow_transactions=5_000, seed_rows=4_000)
+    quick = Extent(transactions=5_000, slow_transactions=2_000, seed_rows=2_000)
     is_compared_with_serial = True
 
     def __init__(self):

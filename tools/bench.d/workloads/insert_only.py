@@ -12,8 +12,8 @@ TABLES = 100
 class InsertOnly(Workload):
     name = "insert-only"
     title = "inserts, one row a transaction, 100 tables"
-    full = Extent(transactions=500_000, slow_transactions=50_000, seed_rows=30_000)
-    quick = Extent(transactions=30_000, slow_transactions=10_000, seed_rows=10_000)
+    full = Extent(transactions=500_000, slow_transactions=30_000, seed_rows=20_000)
+    quick = Extent(transactions=30_000, slow_transactions=8_000, seed_rows=8_000)
     is_insert_only = True
 
     def __init__(self):

@@ -13,8 +13,8 @@ RECENT = 1_000
 class ParentChild(Workload):
     name = "parent-child"
     title = "parents and children, with a foreign key"
-    full = Extent(transactions=100_000, slow_transactions=20_000, seed_rows=20_000)
-    quick = Extent(transactions=10_000, slow_transactions=5_000, seed_rows=8_000)
+    full = Extent(transactions=60_000, slow_transactions=8_000, seed_rows=6_000)
+    quick = Extent(transactions=8_000, slow_transactions=3_000, seed_rows=3_000)
 
     def __init__(self):
         self.customers = Table(

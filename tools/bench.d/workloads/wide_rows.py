@@ -12,8 +12,8 @@ TRIPLES = 33
 class WideRows(Workload):
     name = "wide-rows"
     title = "inserts of 100 columns, one row a transaction"
-    full = Extent(transactions=60_000, slow_transactions=15_000, seed_rows=15_000)
-    quick = Extent(transactions=8_000, slow_transactions=4_000, seed_rows=4_000)
+    full = Extent(transactions=30_000, slow_transactions=5_000, seed_rows=4_000)
+    quick = Extent(transactions=5_000, slow_transactions=2_000, seed_rows=2_000)
     is_insert_only = True
 
     def __init__(self):

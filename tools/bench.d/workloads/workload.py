@@ -42,6 +42,8 @@ class Workload:
     is_insert_only = False
     # Worth applying with one worker too, to see that many are no slower.
     is_compared_with_serial = False
+    # Of each side; one that takes long by itself needs no median.
+    runs_max = 1_000
 
     def initial_rows(self):
         """Pairs of table and row that stand on both sides before the first transaction."""

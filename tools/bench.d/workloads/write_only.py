@@ -13,8 +13,8 @@ ROWS = 10_000
 class WriteOnly(Workload):
     name = "write-only"
     title = "sysbench's write-only mix, 10 tables of 10,000 rows"
-    full = Extent(transactions=100_000, slow_transactions=20_000, seed_rows=30_000)
-    quick = Extent(transactions=10_000, slow_transactions=5_000, seed_rows=8_000)
+    full = Extent(transactions=75_000, slow_transactions=10_000, seed_rows=15_000)
+    quick = Extent(transactions=8_000, slow_transactions=3_000, seed_rows=6_000)
 
     def __init__(self):
         self.tables = [sysbench_table(number) for number in range(1, TABLES + 1)]
