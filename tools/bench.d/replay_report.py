@@ -94,29 +94,30 @@ def giant_rows(figures):
           for kind, found in figures["replay"].items())]
 
 
+WORKLOAD_HEADER = [
+    "side", "target", "rows applied", "rows a second", "lowest to highest", "transactions a second", "replay over it",
+    "CPU s per million rows, its own", "the server's", "peak memory"]
+
+
 def workload_table(workload):
-    """One line for each side; the other sides' rates also as what replay is over them."""
-    kinds = list(workload["targets"])
-    header = ["side", "rows applied"]
-    for kind in kinds:
-        header += [f"{TITLES[kind]}: rows a second", "transactions a second", "CPU s per million rows: own, server", "replay over it"]
+    """One line for each side and target."""
     sides = dict.fromkeys(side for target in workload["targets"].values() for side in target["sides"])
-    rows = []
-    for side in sides:
-        found = [target["sides"].get(side) for target in workload["targets"].values()]
-        any_found = next(figures for figures in found if figures)
-        row = [any_found["title"], f"{any_found['rows']:,}"]
-        for target, figures in zip(workload["targets"].values(), found):
-            row += cells(figures, target["ratios"].get(side)) if figures else [""] * 4
-        rows.append(row)
-    return TextTable(f"{workload['title']}: {workload['rows']:,} rows", header, rows)
+    rows = [
+        side_row(TITLES[kind], target["sides"][side], target["ratios"].get(side))
+        for side in sides for kind, target in workload["targets"].items() if side in target["sides"]]
+    return TextTable(f"{workload['title']}: {workload['rows']:,} rows", WORKLOAD_HEADER, rows)
 
 
-def cells(figures, ratio):
-    workers = f" ({figures['workers']} workers)" if "workers" in figures else ""
-    transactions = f"{figures['transactions_per_second']['median']:,.0f}" if "transactions_per_second" in figures else ""
-    own = f"{figures['cpu_seconds_per_million_rows']['median']:.1f}" if "cpu_seconds_per_million_rows" in figures else "–"
+def side_row(target, figures, ratio):
+    workers = f", {figures['workers']} workers" if "workers" in figures else ""
+    rate = figures["rows_per_second"]
+    peak = f"{figures['peak_megabytes']:.0f} MB" if "peak_megabytes" in figures else ""
     return [
-        f"{figures['rows_per_second']['median']:,.0f}{workers}", transactions,
-        f"{own}, {figures['server_cpu_seconds_per_million_rows']['median']:.1f}",
-        f"{ratio['median']:.2f}" if ratio else ""]
+        figures["title"] + workers, target, f"{figures['rows']:,}", f"{rate['median']:,.0f}",
+        f"{rate['lowest']:,.0f} to {rate['highest']:,.0f}", median(figures, "transactions_per_second", 0),
+        f"{ratio['median']:.2f}" if ratio else "", median(figures, "cpu_seconds_per_million_rows", 1),
+        median(figures, "server_cpu_seconds_per_million_rows", 1), peak]
+
+
+def median(figures, key, digits):
+    return f"{figures[key]['median']:,.{digits}f}" if key in figures else ""

@@ -1,6 +1,6 @@
 """How long replay takes to apply its first row when it starts at the end of a spool of 50 GB.
 
-All but the last segments are sparse: header, index and seal are true, and between them is a hole that whoever reads it takes for corruption.
+All but the last segments are sparse: header, index and seal are right, and between them is a hole that whoever reads it takes for corruption.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ SLOT = "restart"
 SEGMENTS, SEGMENT_BYTES = 800, 64 << 20
 GIGABYTES = SEGMENTS * SEGMENT_BYTES >> 30
 SEGMENT_POSITIONS = 1 << 20
+SEAL_BYTES = 48
 TRANSACTIONS = 100
 SECONDS_TO_APPEAR = 120
 TABLE = Table("arrivals", [Column("id", INTEGER, "INT"), Column("word", VARCHAR, "VARCHAR(20)")])
@@ -81,9 +82,10 @@ def make_sparse_segments(directory, database):
         start, end = number * SEGMENT_POSITIONS, (number + 1) * SEGMENT_POSITIONS
         head = frame("header", header(start, previous, database))
         index = frame("index", checked(struct.pack("<QQqqII", len(head), end, -1 << 63, -1 << 63, 1, 1)))
-        # Nobody holds a segment to its hash that is not read, but the next one names it.
-        previous = hashlib.sha256(head + index).digest()
-        index_offset = SEGMENT_BYTES - len(index) - 48
+        index_offset = SEGMENT_BYTES - len(index) - SEAL_BYTES
+        # Capture holds the last segment to its hash, and nobody one that is not read.
+        hole = bytes(index_offset - len(head)) if number == SEGMENTS - 1 else b""
+        previous = hashlib.sha256(head + hole + index).digest()
         with open(os.path.join(directory, f"{start:016X}.segment"), "wb") as file:
             file.write(head)
             file.seek(index_offset)

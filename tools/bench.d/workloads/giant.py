@@ -9,7 +9,7 @@ from .workload import INSERT, Change, Extent, Workload
 
 class Giant(Workload):
     name = "giant"
-    title = "one transaction of very many inserts"
+    title = "One transaction of very many inserts"
     full = Extent(transactions=1, slow_transactions=0, seed_rows=4_000, rows_of_giant=2_000_000)
     quick = Extent(transactions=1, slow_transactions=0, seed_rows=2_000, rows_of_giant=200_000)
     is_insert_only = True

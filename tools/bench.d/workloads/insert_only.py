@@ -11,7 +11,7 @@ TABLES = 100
 
 class InsertOnly(Workload):
     name = "insert-only"
-    title = "inserts, one row a transaction, 100 tables"
+    title = "Inserts, one row a transaction, 100 tables"
     full = Extent(transactions=500_000, slow_transactions=30_000, seed_rows=20_000)
     quick = Extent(transactions=30_000, slow_transactions=8_000, seed_rows=8_000)
     is_insert_only = True
