@@ -77,12 +77,16 @@ def measure_backlog(workplace, choice):
     backlog = Backlog(workplace, transactions)
     names = {dialect: [f"{PATTERN}_{dialect}_{number}" for number in range(runs)] for dialect in choice.dialects}
     backlog.write([slot for slots in names.values() for slot in slots])
-    return {
-        "target": kind, "transactions": backlog.transactions, "workers": choice.workers,
-        "dialects": {
-            dialect: figures([run(workplace, choice, backlog, kind, dialect, slot) for slot in slots])
-            for dialect, slots in names.items()},
-    }
+    found = {
+        dialect: figures([run(workplace, choice, backlog, kind, dialect, slot) for slot in slots])
+        for dialect, slots in names.items()}
+    drop(workplace, PATTERN)
+    return {"target": kind, "transactions": backlog.transactions, "workers": choice.workers, "dialects": found}
+
+
+def drop(workplace, slot):
+    """The source has room for fifty, and keeps its log for each."""
+    workplace.on_source(f"SELECT pg_drop_replication_slot('{slot}')", superuser=True)
 
 
 def run(workplace, choice, backlog, kind, dialect, slot):
@@ -94,6 +98,7 @@ def run(workplace, choice, backlog, kind, dialect, slot):
     capture, replay = [workplace.finished(process) for process in processes]
     say(f"backlog, {kind}, {dialect}: {backlog.transactions / replay.seconds:,.0f} transactions/s")
     backlog.require_equal(kind)
+    drop(workplace, slot)
     return backlog.transactions, capture, replay
 
 

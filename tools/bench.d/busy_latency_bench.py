@@ -34,6 +34,7 @@ def measure_busy_latency(workplace, choice):
             if process.is_running:
                 process.stop()
     timings = [workplace.finished(process) for process in processes]
+    workplace.on_source(f"SELECT pg_drop_replication_slot('{SLOT}')", superuser=True)
     return {"target": kind, "workers": choice.workers} | figures(committed, seen, polls, timings)
 
 

@@ -35,7 +35,7 @@ def measure_replay(workplace, choice):
 def make_sides(workplace, choice):
     makers = {
         "replay": lambda: ReplaySide(workplace, choice.workers, choice.replay_options),
-        "serial": lambda: SerialSide(workplace),
+        "serial": lambda: SerialSide(workplace, choice.replay_options),
         "seed": lambda: SeedSide(workplace),
         "replica": lambda: ReplicaSide(workplace, SeedSide(workplace)),
         "load-data": lambda: LoadDataSide(workplace),

@@ -28,8 +28,8 @@ class SerialSide(ReplaySide):
     name = "serial"
     title = "replay with one worker"
 
-    def __init__(self, workplace):
-        super().__init__(workplace, workers=1)
+    def __init__(self, workplace, replay_options=None):
+        super().__init__(workplace, 1, replay_options)
 
     def suits(self, prepared, kind):
         return prepared.workload.is_compared_with_serial
