@@ -15,11 +15,11 @@ RUNS_MAX = 2
 PATTERN = "backlog"
 DIGITS = "repeat(lpad((random() * 99999999999)::bigint::text, 11, '0') || '-', {count})"
 ROW = f"i, (random() * 1000000)::int, {DIGITS.format(count=9)}, {DIGITS.format(count=4)}"
-# The same number on both sides.
-SOURCE_DIGEST = (
-    "SELECT count(*) || ' ' || coalesce(sum(('x' || left(md5(concat_ws('|', id, k, c, pad)), 8))::bit(32)::bigint), 0)")
-TARGET_DIGEST = (
-    "SELECT CONCAT(COUNT(*), ' ', COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT_WS('|', id, k, c, pad)), 8), 16, 10) AS UNSIGNED)), 0))")
+# The same text on both sides; SHA-256 is what both have.
+SOURCE_HASH = "left(encode(sha256(convert_to(concat_ws('|', id, k, c, pad), 'UTF8')), 'hex'), 8)"
+SOURCE_DIGEST = f"SELECT count(*) || ' ' || coalesce(sum(('x' || {SOURCE_HASH})::bit(32)::bigint), 0)"
+TARGET_HASH = "LEFT(SHA2(CONCAT_WS('|', id, k, c, pad), 256), 8)"
+TARGET_DIGEST = f"SELECT CONCAT(COUNT(*), ' ', COALESCE(SUM(CAST(CONV({TARGET_HASH}, 16, 10) AS UNSIGNED)), 0))"
 
 
 class Backlog:
