@@ -56,7 +56,10 @@ let fuzzers: [Target] =
 let benchmarks: [Target] =
     Context.environment["BENCHMARKS"] == nil
     ? []
-    : [beside("Benchmarks", "DecodingBenchmark", path: "Decoding", ["ChangeDecoding", "ChangeModel"])]
+    : [
+        beside("Benchmarks", "DecodingBenchmark", path: "Decoding", ["ChangeDecoding", "ChangeModel"]),
+        beside("Benchmarks", "SeedReplay", ["ChangeModel", "MySQLClient", "Spool", "Threading", argumentParser]),
+    ]
 
 let package = Package(
     name: "reverse-migration",

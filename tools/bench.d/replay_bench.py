@@ -1,74 +1,99 @@
-"""Replay of a finished spool against LOAD DATA LOCAL INFILE of the same rows over two connections side by side."""
+"""Replay of prepared workloads against what else applies the same changes: one table of figures for each workload and target."""
 
-import concurrent.futures
 import dataclasses
-import threading
-import time
 
-from samples import alternately, summary
-from workplace import BenchError, say
+from samples import summary
+from sides.ceilings import LoadDataSide, MultiRowInsertSide
+from sides.replay_side import ReplaySide, SerialSide
+from sides.replica_side import ReplicaSide
+from sides.seed_side import SeedSide
+from target_state import make_ready, require
+from workloads import WORKLOADS
+from workloads.prepared import Preparation
+from workplace import say
 
-CONNECTIONS = 2
-# The server goes on writing pages after a database was dropped and made anew.
-SECONDS_TO_SETTLE = 2
+SIDES = ("replay", "serial", "seed", "replica", "load-data", "multi-row-insert")
 
 
-def measure_replay(workplace, load, kind, pairs):
-    files = load.export()
-    say(f"replay and LOAD DATA into {kind}, {pairs} times each")
-    runs = alternately(
-        pairs, lambda _: replay(workplace, load, kind), lambda _: load_data(workplace, load, kind, files))
-    ours, theirs = zip(*runs)
-    return {
-        "rows": load.transactions,
-        "ratio": summary(their / our.seconds for our, their in runs),
-        "rows_per_second": summary((load.transactions / our.seconds for our in ours), digits=0),
-        "load_data_rows_per_second": summary((load.transactions / their for their in theirs), digits=0),
-        "cpu_seconds": summary(our.cpu_seconds for our in ours),
-        "peak_megabytes": max(our.peak_megabytes for our in ours),
-        "runs": [{"replay": dataclasses.asdict(our), "load_data": {"seconds": round(their, 4)}} for our, their in runs],
+def measure_replay(workplace, choice):
+    """All chosen workloads, targets and sides, one after the other; every run is checked."""
+    sides = make_sides(workplace, choice)
+    found = {}
+    for name in choice.workloads:
+        workload = WORKLOADS[name]()
+        extent = (workload.quick if choice.quick else workload.full).scaled(choice.scale)
+        say(f"{name}: preparing {extent.transactions} transactions")
+        prepared = Preparation(workplace, workload, extent).run()
+        for side in sides:
+            if side.suits(prepared, "mariadb"):
+                side.make_ready(prepared)
+        targets = {kind: measure_target(workplace, prepared, kind, sides, min(choice.runs, workload.runs_max)) for kind in choice.targets}
+        found[name] = {"title": workload.title, "rows": prepared.rows, "extent": extent._asdict(), "targets": targets}
+    return {"workers": choice.workers, "runs": choice.runs, "workloads": found}
+
+
+def make_sides(workplace, choice):
+    makers = {
+        "replay": lambda: ReplaySide(workplace, choice.workers, choice.replay_options),
+        "serial": lambda: SerialSide(workplace, choice.replay_options),
+        "seed": lambda: SeedSide(workplace),
+        "replica": lambda: ReplicaSide(workplace, SeedSide(workplace)),
+        "load-data": lambda: LoadDataSide(workplace),
+        "multi-row-insert": lambda: MultiRowInsertSide(workplace),
     }
+    return [makers[name]() for name in SIDES if name in choice.sides and (name != "replica" or "mariadb" in choice.targets)]
 
 
-def prepare(workplace, load, kind):
-    workplace.empty_target(kind, *load.target_tables)
-    time.sleep(SECONDS_TO_SETTLE)
+def measure_target(workplace, prepared, kind, sides, runs):
+    """Sides take turns, so that a drift of the machine favours none; each begins once where there are runs enough."""
+    sides = [side for side in sides if side.suits(prepared, kind)]
+    samples = {side.name: [] for side in sides}
+    best = {}
+    for number in range(runs):
+        turn = number % max(len(sides), 1)
+        for side in sides[turn:] + sides[:turn]:
+            tried = [best[side.name]] if side.name in best else side.variants(prepared)
+            measured = [(run(workplace, prepared, kind, side, variant), variant) for variant in tried]
+            fastest, best[side.name] = max(measured, key=lambda pair: pair[0].rows_per_second)
+            samples[side.name].append(fastest)
+    figures = {side.name: figures_of(side, samples[side.name], best[side.name]) for side in sides}
+    return {"sides": figures, "ratios": ratios(samples)}
 
 
-def replay(workplace, load, kind):
-    """From the start of the process, with all that it looks up; counts only when it brought the right rows."""
-    prepare(workplace, load, kind)
-    configuration = workplace.configuration("replay", kind, load.spool)
-    timing = workplace.finished(workplace.verb("replay", configuration, "--until-lsn", load.end))
-    workplace.compare(kind, *load.tables)
-    return timing
+def run(workplace, prepared, kind, side, variant):
+    make_ready(workplace, side.target(kind), prepared)
+    measurement = side.measure(prepared, kind, variant)
+    words = "" if variant is None else f" ({variant})"
+    say(f"{prepared.workload.name}, {kind}, {side.name}{words}: {measurement.rows_per_second:,.0f} rows/s")
+    require(workplace, side.target(kind), prepared, side.moment, side.title)
+    return measurement
 
 
-def load_data(workplace, load, kind, files):
-    """Seconds from the first statement to the last commit; the connections stand already."""
-    prepare(workplace, load, kind)
-    start = threading.Barrier(CONNECTIONS + 1)
-    shares = [list(files.items())[number::CONNECTIONS] for number in range(CONNECTIONS)]
-    with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
-        jobs = [pool.submit(load_share, workplace, kind, share, start) for share in shares]
-        start.wait()
-        began = time.monotonic()
-        rows = sum(job.result() for job in jobs)
-        seconds = time.monotonic() - began
-    if rows != load.transactions:
-        raise BenchError(f"LOAD DATA brought {rows} rows into {kind} instead of {load.transactions}.")
-    return seconds
+def figures_of(side, samples, variant):
+    """Medians and spreads; the server's CPU time is also told for a million rows, since sides apply different numbers."""
+    figures = {
+        "title": side.title, "rows": samples[0].rows,
+        "rows_per_second": summary((sample.rows_per_second for sample in samples), digits=0),
+        "server_cpu_seconds_per_million_rows": summary(
+            (sample.server_cpu_seconds * 1e6 / sample.rows for sample in samples), digits=1),
+        "runs": [dataclasses.asdict(sample) for sample in samples],
+    }
+    if variant is not None:
+        figures["workers"] = variant
+    if samples[0].transactions is not None:
+        figures["transactions_per_second"] = summary(
+            (sample.transactions / sample.seconds for sample in samples), digits=0)
+    if samples[0].cpu_seconds is not None:
+        figures["cpu_seconds_per_million_rows"] = summary(
+            (sample.cpu_seconds * 1e6 / sample.rows for sample in samples), digits=1)
+        figures["peak_megabytes"] = max(sample.peak_megabytes for sample in samples)
+    return figures
 
 
-def load_share(workplace, kind, share, start):
-    try:
-        # Without TLS, as replay.
-        connection = workplace.target(kind, encrypted=False)
-    except Exception:
-        start.abort()
-        raise
-    with connection, connection.cursor() as cursor:
-        start.wait()
-        return sum(
-            cursor.execute(f"LOAD DATA LOCAL INFILE '{path}' INTO TABLE {table} CHARACTER SET utf8mb4")
-            for table, path in share)
+def ratios(samples):
+    """Rows a second of replay over those of each other side, run by run."""
+    ours = samples.get("replay", [])
+    return {
+        name: summary((our.rows_per_second / their.rows_per_second for our, their in zip(ours, theirs)), digits=2)
+        for name, theirs in samples.items() if name != "replay" and ours
+    }

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import psycopg2
 import pymysql
@@ -25,8 +26,11 @@ class BenchError(Exception):
     """One sentence for the user."""
 
 
+BEGAN = time.monotonic()
+
+
 def say(sentence):
-    print(f"bench: {sentence}", file=sys.stderr, flush=True)
+    print(f"bench: {time.monotonic() - BEGAN:4.0f} s: {sentence}", file=sys.stderr, flush=True)
 
 
 class Workplace:
@@ -37,6 +41,8 @@ class Workplace:
             raise BenchError(f"{BINARY} is not there; build it first, as README.md says.")
         self.directory = tempfile.mkdtemp(prefix="reverse-migration-bench-")
         self.processes = []
+        # What else has to be stopped.
+        self.at_end = []
         try:
             self.start_servers()
         except BaseException:
@@ -62,6 +68,8 @@ class Workplace:
     def clean_up(self):
         for process in self.processes:
             process.kill()
+        for stop in self.at_end:
+            stop()
         command = [os.path.join(ROOT, "tools", "servers"), "stop", "--dir", self.directory]
         subprocess.run(command, capture_output=True, timeout=180, check=False)
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -123,13 +131,14 @@ class Workplace:
 
     # The product
 
-    def configuration(self, slot, kind="mariadb", spool=None, source=None, decoding=None):
+    def configuration(self, slot, kind="mariadb", spool=None, source=None, decoding=None, replay=None):
         """Writes a configuration in which everything else is as by default; the spool is named after the slot."""
         sections = {
             "og_conn": self.connection_keys("SOURCE") | (source or {}),
             "slot": {"name": slot} | (decoding or {}),
             "mysql": self.connection_keys(kind.upper()),
             "spool": {"directory": spool or self.spool(slot)},
+            **({"replay": replay} if replay else {}),
         }
         lines = []
         for section, keys in sections.items():

@@ -1,0 +1,1 @@
+"""What the changes of a workload are applied with: replay, and what it is compared with."""
