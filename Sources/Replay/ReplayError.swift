@@ -5,6 +5,8 @@ package import Spool
 /// Why a replay ended before it was asked to. Nothing of the transaction that it names was applied.
 package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case target(MySQLError)
+    /// A COMMIT failed: whether it took effect, the target's progress says.
+    case commit(MySQLError)
     case spool(SpoolError)
     /// Another replay holds the stream's lock in the target.
     case locked(stream: String, target: String)
@@ -30,7 +32,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .target(let error):
+        case .target(let error), .commit(let error):
             "the target could not \(error.operation): \(error.message) (error \(error.code)); mend that and start again"
         case .spool(let error):
             error.description
@@ -76,14 +78,16 @@ extension ReplayError {
     /// Whether one transaction is to blame, so that those before it can still be applied.
     var isAboutData: Bool {
         switch self {
-        case .target, .spool, .locked, .displaced: false
+        case .target, .commit, .spool, .locked, .displaced: false
         default: true
         }
     }
 
     /// The server's error where it is one of the server and not of a row: only such may pass.
     var serverError: MySQLError? {
-        guard case .target(let error) = self else { return nil }
-        return error
+        switch self {
+        case .target(let error), .commit(let error): error
+        default: nil
+        }
     }
 }

@@ -46,7 +46,7 @@ enum ExitStatus: Int32 {
 
     private init(_ error: ReplayError) {
         switch error {
-        case .target, .locked: self = .serverUnavailable
+        case .target, .commit, .locked, .displaced: self = .serverUnavailable
         case .spool(let error): self.init(error)
         default: self = .dataRefused
         }

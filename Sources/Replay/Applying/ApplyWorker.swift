@@ -89,6 +89,7 @@ final class ApplyWorker {
         } catch {
             switch error {
             case .target(let failure): throw .target(failure)
+            case .commit(let failure): throw .commit(failure)
             case .displaced: throw stream.displaced
             case .abandoned: return
             case .rows, .load: try divide(group)
@@ -114,16 +115,25 @@ final class ApplyWorker {
                 return backOff.reset()
             } catch {
                 guard case .target(let failure) = error else {
+                    if case .commit = error { throw error }
                     try undo()
                     throw error
                 }
-                guard RetryPolicy.isForTheGroup(failure), !stop.isRequested else { throw error }
-                let delay = backOff.next()
-                log.warning("\(ReplayError.target(failure)); trying the group again in \(delay) ms")
+                guard RetryPolicy.isForTheGroup(failure), mayGoOn else { throw error }
                 try undo()
-                stop.wait(milliseconds: delay)
+                pause(ReplayError.target(failure))
             }
         }
+    }
+
+    private var mayGoOn: Bool { !stop.isRequested && !stream.ledger.isAbandoned }
+
+    /// Waits a growing while before the next try, unless there will be none.
+    private func pause(_ reason: ReplayError) {
+        let delay = backOff.next()
+        log.warning("\(reason); trying again in \(delay) ms")
+        let end = MonotonicTime.now().adding(milliseconds: delay)
+        while mayGoOn, MonotonicTime.now() < end { stop.wait(milliseconds: min(delay, 100)) }
     }
 
     private func undo() throws(ApplyFailure) {
@@ -166,7 +176,7 @@ extension ApplyWorker {
 
     private func commit(_ group: [SourceTransaction]) throws(ApplyFailure) {
         if options.commitsInSourceOrder { try waitForTurn(group) }
-        do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .target(error) }
+        do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         stream.ledger.complete(group, by: number)
     }
 
@@ -202,12 +212,11 @@ extension ApplyWorker {
             do throws(ReplayError) {
                 return try body()
             } catch {
+                if case .commit = error { throw error }
                 let passing = error.serverError.map { RetryPolicy.isForTheGroup($0) } ?? false
                 if error.serverError == nil || passing { try undoExactly() }
-                guard passing, !stop.isRequested else { throw error }
-                let delay = backOff.next()
-                log.warning("\(error); trying the transaction again in \(delay) ms")
-                stop.wait(milliseconds: delay)
+                guard passing, mayGoOn else { throw error }
+                pause(error)
             }
         }
     }
@@ -244,7 +253,7 @@ extension ApplyWorker {
         var outcome = StatementOutcome(affectedRows: 0, warningCount: 0)
         try asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }
         guard outcome.affectedRows == 1 else { throw stream.displaced }
-        try asking { () throws(MySQLError) in _ = try session.connection.execute("COMMIT") }
+        do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         stream.ledger.complete([transaction], by: number)
     }
 
@@ -280,7 +289,9 @@ extension ApplyWorker {
         of transaction: SourceTransaction
     ) throws(ReplayError) {
         guard !transaction.standsAlone, !options.checksForeignKeys, planned.isKnown(records) else {
-            return try write(planned, records, at: transaction.commit.position)
+            try write(planned, records, at: transaction.commit.position)
+            // What follows may be written the fast way, which does not know of rows that wait here.
+            return transaction.standsAlone ? () : try rows.finish()
         }
         writer.begin()
         writer.add(planned, records)
@@ -289,7 +300,7 @@ extension ApplyWorker {
             try writer.flush()
         } catch {
             switch error {
-            case .target(let failure): throw .target(failure)
+            case .target(let failure), .commit(let failure): throw .target(failure)
             case .rows, .load, .displaced, .abandoned: throw .giantRefused(position: transaction.commit.position)
             }
         }

@@ -176,7 +176,10 @@ extension GroupWriter {
         do throws(MySQLError) {
             outcome = try session.connection.loadData(statement, content: loadBuffer)
         } catch {
-            throw error.errorClass.isAboutTheRow ? .load : .target(error)
+            guard error.errorClass.isAboutTheRow else { throw .target(error) }
+            // What a row makes of a load is a warning; an error says that the server takes no loads any more.
+            loadsData = false
+            throw .load
         }
         guard outcome.isComplete(rowCount: rows.count) else { throw .load }
         return true
