@@ -293,4 +293,60 @@ struct ReplayRunTests {
         try fixture.replay()
         #expect(try fixture.rows("id, v") == ["1|e", "2|b", "3|a", "4|c", "9|f"])
     }
+
+    @Test(arguments: LiveTarget.all, [false, true])
+    func `of many updates of one row the last is seen, and a trigger sees all of them`(
+        target: LiveTarget,
+        hasTrigger: Bool
+    ) throws {
+        let fixture = try ReplayFixture(
+            target,
+            table: "replay_hot_\(hasTrigger)",
+            "id INT PRIMARY KEY, v VARCHAR(20), n INT DEFAULT 0"
+        )
+        if hasTrigger {
+            try fixture.connection.execute(
+                "CREATE TRIGGER hot_\(hasTrigger) BEFORE UPDATE ON \(fixture.table) FOR EACH ROW SET NEW.n = OLD.n + 1"
+            )
+        }
+        let insert = fixture.relation(Self.columns)
+        let update = fixture.relation(Self.columns, old: ["id"])
+        try fixture.write { spool in
+            spool.transaction(100) { spool in
+                for id in 1...2 { spool.row(.insert, insert, [.text("\(id)"), .text("first")]) }
+            }
+            for number in 1...50 {
+                spool.transaction(UInt64(100 + number * 10)) { spool in
+                    spool.row(.update, update, [.text("1"), .text("value \(number)"), .text("1")])
+                }
+            }
+            // The row goes on under another key, and its old key comes back as another row.
+            spool.transaction(700) { spool in
+                spool.row(.update, update, [.text("3"), .text("moved"), .text("1")])
+                spool.row(.update, update, [.text("1"), .text("second"), .text("2")])
+                spool.row(.update, update, [.text("1"), .text("third"), .text("1")])
+            }
+        }
+        #expect(try fixture.replay() == LSN(700))
+        #expect(
+            try fixture.rows("id, v, n") == (hasTrigger ? ["1|third|2", "3|moved|51"] : ["1|third|0", "3|moved|0"])
+        )
+        #expect(try fixture.progress()?.rows == 55)
+    }
+
+    @Test(arguments: LiveTarget.all)
+    func `an update of a row that is missing is noticed although a later one sets the row too`(target: LiveTarget)
+        throws
+    {
+        let fixture = try fixture(target, "hot_missing")
+        let update = fixture.relation(Self.columns, old: ["id"])
+        try fixture.write { spool in
+            for number in 1...3 {
+                spool.transaction(UInt64(number * 100)) { spool in
+                    spool.row(.update, update, [.text("1"), .text("\(number)"), .text("1")])
+                }
+            }
+        }
+        #expect(try #require(fixture.failure()).description.contains("in the transaction at 0/64 found 0 rows"))
+    }
 }

@@ -13,6 +13,7 @@ struct GroupWriter {
     private var encoder = ValueEncoder()
     private var values = ParameterList()
     private var waves = WavePlan()
+    private var superseded = SupersededUpdates()
     private var batch = StatementBatch()
     /// How many rows each statement of `batch` must hit.
     private var expected: [Int] = []
@@ -139,7 +140,7 @@ extension GroupWriter {
             if loadsData, bucket.rows.count >= Self.loadRowsMin, try load(bucket.rows, plan) { return }
             try insert(bucket.rows, plan)
         case .update:
-            for row in bucket.rows { try update(row, plan) }
+            for row in withoutSuperseded(bucket.rows, plan) { try update(row, plan) }
         case .delete:
             if plan.texts.deleteListHead != nil {
                 try deleteList(bucket.rows, plan)
@@ -203,6 +204,18 @@ extension GroupWriter {
             }
         }
         if count > 0 { try endAndSendIfFull(expecting: count) }
+    }
+
+    /// The UPDATEs that are seen in the end, in their order.
+    private mutating func withoutSuperseded(_ rows: [WavePlan.Row], _ plan: TablePlan) -> [WavePlan.Row] {
+        guard rows.count > 1, SupersededUpdates.areSafe(in: plan) else { return rows }
+        superseded.begin()
+        var kept: [WavePlan.Row] = []
+        for row in rows.reversed()
+        where !superseded.isSuperseded(change(row), Int(row.record), of: batches[Int(row.batch)], plan) {
+            kept.append(row)
+        }
+        return kept.reversed()
     }
 
     private mutating func update(_ row: WavePlan.Row, _ plan: TablePlan) throws(ApplyFailure) {
@@ -349,7 +362,7 @@ extension LoadStatement {
 
 extension ChangeBatch {
     /// Whether an UPDATE leaves the column as it is: it finds the row by the value that it would set.
-    fileprivate func keeps(_ place: Int, of change: RowChange, _ plan: TablePlan) -> Bool {
+    func keeps(_ place: Int, of change: RowChange, _ plan: TablePlan) -> Bool {
         guard let oldPlace = plan.oldPlaces[place] else { return false }
         let new = values[change.firstValue + place]
         let old = values[change.firstValue + plan.newColumns.count + oldPlace]

@@ -34,6 +34,6 @@ struct ParallelismGovernor {
 
     /// How many workers may be chosen freely, of `count`.
     func width(of count: Int) -> Int {
-        narrowRunsLeft > 0 ? 1 : count
+        narrowRunsLeft > 0 ? min(2, count) : count
     }
 }

@@ -14,6 +14,8 @@ struct TablePlan: Sendable {
     let findsByKey: Bool
     /// Whether the new image has a value for every column that the target stores.
     let coversTarget: Bool
+    /// Whether something in the target looks at each change of the table.
+    let hasTriggers: Bool
     let keys: TableKeys
     /// The pieces of SQL that are the same for every row.
     let texts: StatementTexts
@@ -38,6 +40,7 @@ struct TablePlan: Sendable {
         oldColumns: [PlannedColumn?],
         findsByKey: Bool,
         coversTarget: Bool = true,
+        hasTriggers: Bool = false,
         keys: TableKeys,
         flavour: ServerVersion.Flavour
     ) {
@@ -47,6 +50,7 @@ struct TablePlan: Sendable {
         self.oldColumns = oldColumns
         self.findsByKey = findsByKey
         self.coversTarget = coversTarget
+        self.hasTriggers = hasTriggers
         self.keys = keys
         self.flavour = flavour
         oldPlaces = newColumns.map { column in

@@ -50,11 +50,8 @@ struct TablePlanner {
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
-            coversTarget: target.columns.allSatisfy { column in
-                column.isGenerated || relation.newColumnIndices.contains { index in
-                    relation.columns[index].name.lowercased() == column.name.lowercased()
-                }
-            },
+            coversTarget: Self.covers(target, relation),
+            hasTriggers: target.triggerCount > 0,
             keys: keyPlanner.keys(of: relation, in: target),
             flavour: session.flavour
         )
@@ -114,6 +111,12 @@ struct TablePlanner {
             encoding: encoding,
             loadForm: Self.loadForm(target)
         )
+    }
+
+    /// Whether the new image has a value for every column that the target stores.
+    private static func covers(_ target: TargetTable, _ relation: Relation) -> Bool {
+        let sent = Set(relation.newColumnIndices.map { relation.columns[$0].name.lowercased() })
+        return target.columns.allSatisfy { $0.isGenerated || sent.contains($0.name.lowercased()) }
     }
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {
