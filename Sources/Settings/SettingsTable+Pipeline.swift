@@ -70,7 +70,9 @@ extension SettingsTable {
             SettingsOption("queue_megabytes", \.replay.queueMegabytes, .whole(1...1024, .megabytes))
                 .meaning("Memory for what was read from the spool, and as much again for what is being applied."),
             SettingsOption("load_data", \.replay.loadData, .flag)
-                .meaning("Whether long runs of inserts go in by LOAD DATA LOCAL, from memory, where MySQL's local_infile is on."),
+                .meaning(
+                    "Whether long runs of inserts go in by LOAD DATA LOCAL, from memory, where MySQL's local_infile is on."
+                ),
             SettingsOption("insert_rows_per_statement", \.replay.insertRowsPerStatement, .whole(1...10000, .rows))
                 .meaning("Most rows of one prepared INSERT, where a transaction is applied by itself."),
             SettingsOption("progress_table", \.replay.progressTable, .identifier)
