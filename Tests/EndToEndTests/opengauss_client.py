@@ -32,14 +32,14 @@ class Closed(Exception):
 class Client:
     """One connection. Every wait ends after `timeout` seconds with TimeoutError."""
 
-    def __init__(self, port, user, password, database, replication=False, protocol="3.51", tls=None, timeout=30):
+    def __init__(self, port, user, password, database, replication=False, protocol="3.51", tls=None, timeout=30, name="test"):
         self.user, self.password = user, password
         self.parameters, self.key, self.auth_codes = {}, None, []
         self.buffer = bytearray()
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         if tls is not None:
             self.start_tls(tls)
-        words = {"user": user, "database": database, "application_name": "test", "client_encoding": "UTF8"}
+        words = {"user": user, "database": database, "application_name": name, "client_encoding": "UTF8"}
         words |= {"replication": "database"} if replication else {}
         text = "".join(f"{name}\0{value}\0" for name, value in words.items())
         self.send_packet(PROTOCOLS[protocol], text.encode() + b"\0")

@@ -127,6 +127,13 @@ def test_names_of_9_2(start_proxy, source):
         assert client.columns == ["systemid", "timeline", "xlogpos", "dbname"]
 
 
+@pytest.mark.parametrize("compatibility, name, printed", [("B", "test", "10"), ("B", "gsql", "tf"), ("A", "test", "tf")])
+def test_booleans_are_printed_as_dolphin_does(start_proxy, compatibility, name, printed):
+    with start_proxy("--compatibility", compatibility).connect(name=name) as client:
+        answer = client.query("SELECT true, false, 't'::text, NULL::boolean")[0]
+    assert answer == (*printed, "t", None)
+
+
 def test_slots_and_fatal_errors(start_proxy, source):
     proxy = start_proxy()
     with proxy.connect(replication=True) as client:

@@ -156,6 +156,25 @@ def test_cut_inside_a_message(start_proxy, source):
         assert caught.value.unfinished > 5
 
 
+@pytest.mark.parametrize("dialect", ["ser", "j0"])
+def test_hold_after_a_message(start_proxy, source, dialect):
+    """The connection stays, and what was held comes, in order, once it may."""
+    slot, proxy = source.slot(), start_proxy("--hold-after-data", "4", "--hold-seconds", "0", "--keepalive-seconds", "0.1")
+    source.insert(1, 10)
+    with proxy.connect(replication=True) as client:
+        client.start(slot, options_of(dialect))
+        first = [client.next_data() for _ in range(4)]
+        until(lambda: proxy.status()["holds"], "for the hold")
+        assert proxy.status()["data"] == 4 and proxy.status()["cuts"] == 0
+        if dialect != "ser":
+            overtaken = proxy.status()["keepalives"]
+            until(lambda: proxy.status()["keepalives"] > overtaken + 1, "for keepalives that overtake")
+        proxy.control("hold-data off")
+        rest = [client.next_data() for _ in range(26)]
+    headers = [message.start for message in (*first, *rest) if message.start]
+    assert headers == sorted(headers)
+
+
 def test_switches(start_proxy, source):
     slot, proxy = source.slot(), start_proxy("--hold-keepalives", "--hold-seconds", "0", "--keepalive-seconds", "0.1")
     with proxy.connect(replication=True) as client:
