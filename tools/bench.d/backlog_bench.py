@@ -11,7 +11,7 @@ from workplace import PLUGIN, BenchError, say
 TABLES = 100
 SESSIONS = 2
 # It takes long by itself.
-RUNS_MAX = 2
+RUNS_MAX = 1
 PATTERN = "backlog"
 DIGITS = "repeat(lpad((random() * 99999999999)::bigint::text, 11, '0') || '-', {count})"
 ROW = f"i, (random() * 1000000)::int, {DIGITS.format(count=9)}, {DIGITS.format(count=4)}"
