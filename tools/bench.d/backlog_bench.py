@@ -11,7 +11,7 @@ from workplace import PLUGIN, BenchError, say
 TABLES = 100
 SESSIONS = 2
 # It takes long by itself.
-RUNS_MAX = 2
+RUNS_MAX = 1
 PATTERN = "backlog"
 DIGITS = "repeat(lpad((random() * 99999999999)::bigint::text, 11, '0') || '-', {count})"
 ROW = f"i, (random() * 1000000)::int, {DIGITS.format(count=9)}, {DIGITS.format(count=4)}"
@@ -30,7 +30,7 @@ class Backlog:
     def __init__(self, workplace, transactions):
         self.workplace = workplace
         self.rows_per_table = max(1, transactions // TABLES)
-        self.transactions = self.rows_per_table * TABLES
+        self.transactions = self.rows_per_table * TABLES + 1
         self.end = None
 
     def write(self, slots):
@@ -44,9 +44,12 @@ class Backlog:
             self.workplace.on_source(f"SELECT pg_copy_logical_replication_slot('{PATTERN}', '{slot}')", superuser=True)
         with concurrent.futures.ThreadPoolExecutor(SESSIONS) as pool:
             list(pool.map(self.write_share, range(SESSIONS)))
+        # It syncs all the others, and its commit is where each reader stops by itself.
+        self.end = self.workplace.on_source(
+            f"INSERT INTO {self.tables[0]} SELECT id + {self.rows_per_table}, k, c, pad FROM {self.tables[0]} WHERE id = 1",
+            "SELECT pg_current_wal_lsn()")
         # What the source would else do by itself while something is timed.
         self.workplace.on_source("VACUUM (ANALYZE)", "CHECKPOINT", superuser=True)
-        self.end = self.workplace.on_source("SELECT pg_current_wal_lsn()")
         self.digests = [self.workplace.on_source(f"{SOURCE_DIGEST} FROM {table}") for table in self.tables]
 
     def write_share(self, number):

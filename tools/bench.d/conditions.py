@@ -36,12 +36,12 @@ def binary():
 
 
 def target(workplace, kind):
-    version, comment, flush, binlog, pool, method = (
+    version, comment, flush, binlog, pool, method, local_infile = (
         workplace.on_target(kind, f"SELECT @@{name}") for name in
         ("version", "version_comment", "innodb_flush_log_at_trx_commit", "log_bin", "innodb_buffer_pool_size",
-         "innodb_flush_method"))
+         "innodb_flush_method", "local_infile"))
     return (f"{version} ({comment}), innodb_flush_log_at_trx_commit {flush}, innodb_flush_method {method},"
-            f" binary log {'on' if binlog else 'off'}, buffer pool {pool >> 20} MB")
+            f" binary log {'on' if binlog else 'off'}, buffer pool {pool >> 20} MB, local_infile {'on' if local_infile else 'off'}")
 
 
 def commit():

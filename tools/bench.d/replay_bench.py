@@ -8,8 +8,7 @@ from sides.replay_side import ReplaySide, SerialSide
 from sides.replica_side import ReplicaSide
 from sides.seed_side import SeedSide
 from target_state import make_ready, require
-from workloads import WORKLOADS
-from workloads.prepared import Preparation
+from workloads.prepared import prepare
 from workplace import say
 
 SIDES = ("replay", "serial", "seed", "replica", "load-data", "multi-row-insert")
@@ -20,15 +19,13 @@ def measure_replay(workplace, choice):
     sides = make_sides(workplace, choice)
     found = {}
     for name in choice.workloads:
-        workload = WORKLOADS[name]()
-        extent = (workload.quick if choice.quick else workload.full).scaled(choice.scale)
-        say(f"{name}: preparing {extent.transactions} transactions")
-        prepared = Preparation(workplace, workload, extent).run()
+        prepared = prepare(workplace, name, choice)
+        workload = prepared.workload
         for side in sides:
             if side.suits(prepared, "mariadb"):
                 side.make_ready(prepared)
         targets = {kind: measure_target(workplace, prepared, kind, sides, min(choice.runs, workload.runs_max)) for kind in choice.targets}
-        found[name] = {"title": workload.title, "rows": prepared.rows, "extent": extent._asdict(), "targets": targets}
+        found[name] = {"title": workload.title, "rows": prepared.rows, "extent": prepared.extent._asdict(), "targets": targets}
     return {"workers": choice.workers, "runs": choice.runs, "workloads": found}
 
 

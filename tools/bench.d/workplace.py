@@ -41,6 +41,8 @@ class Workplace:
             raise BenchError(f"{BINARY} is not there; build it first, as README.md says.")
         self.directory = tempfile.mkdtemp(prefix="reverse-migration-bench-")
         self.processes = []
+        # Workloads by their names, made by those who need them.
+        self.prepared = {}
         # What else has to be stopped.
         self.at_end = []
         try:

@@ -14,7 +14,7 @@ ROWS_PER_TABLE = 25
 class HundredRows(Workload):
     name = "hundred-rows"
     title = "Inserts, 100 rows a transaction, 4 tables"
-    full = Extent(transactions=4_000, slow_transactions=1_000, seed_rows=12_000)
+    full = Extent(transactions=3_000, slow_transactions=600, seed_rows=12_000)
     quick = Extent(transactions=400, slow_transactions=200, seed_rows=5_000)
     is_insert_only = True
 

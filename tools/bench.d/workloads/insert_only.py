@@ -12,7 +12,7 @@ TABLES = 100
 class InsertOnly(Workload):
     name = "insert-only"
     title = "Inserts, one row a transaction, 100 tables"
-    full = Extent(transactions=500_000, slow_transactions=30_000, seed_rows=20_000)
+    full = Extent(transactions=400_000, slow_transactions=20_000, seed_rows=16_000)
     quick = Extent(transactions=30_000, slow_transactions=8_000, seed_rows=8_000)
     is_insert_only = True
 

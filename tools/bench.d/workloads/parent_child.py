@@ -13,7 +13,7 @@ RECENT = 1_000
 class ParentChild(Workload):
     name = "parent-child"
     title = "Parents and children, with a foreign key"
-    full = Extent(transactions=60_000, slow_transactions=8_000, seed_rows=6_000)
+    full = Extent(transactions=50_000, slow_transactions=8_000, seed_rows=6_000)
     quick = Extent(transactions=8_000, slow_transactions=3_000, seed_rows=3_000)
 
     def __init__(self):

@@ -3,6 +3,9 @@
 import dataclasses
 import os
 
+from workplace import say
+
+from . import WORKLOADS
 from .ledger import Ledger
 from .recording import DECODING, Recording, position_text
 from .workload import Extent, Workload
@@ -28,6 +31,16 @@ class Prepared:
     initial_files: dict
     # Every inserted row, each table in as many files as two connections want; empty where not all changes are inserts.
     insert_files: dict
+
+
+def prepare(workplace, name, choice):
+    """Made once in a workplace, whatever measures it."""
+    if name not in workplace.prepared:
+        workload = WORKLOADS[name]()
+        extent = (workload.quick if choice.quick else workload.full).scaled(choice.scale)
+        say(f"{name}: preparing {extent.transactions} transactions")
+        workplace.prepared[name] = Preparation(workplace, workload, extent).run()
+    return workplace.prepared[name]
 
 
 class Preparation:

@@ -12,7 +12,7 @@ TRIPLES = 33
 class WideRows(Workload):
     name = "wide-rows"
     title = "Inserts of 100 columns, one row a transaction"
-    full = Extent(transactions=30_000, slow_transactions=5_000, seed_rows=4_000)
+    full = Extent(transactions=25_000, slow_transactions=5_000, seed_rows=4_000)
     quick = Extent(transactions=5_000, slow_transactions=2_000, seed_rows=2_000)
     is_insert_only = True
 
