@@ -9,7 +9,8 @@ extension KeyForm {
         case .signed: return addWhole(Int64(bitPattern: value.payload), to: &hasher)
         case .unsigned: return addWhole(value.payload, to: &hasher)
         case .double: return addFloating(Double(bitPattern: value.payload), to: &hasher)
-        case .float: return addFloating(Double(Float(bitPattern: UInt32(truncatingIfNeeded: value.payload))), to: &hasher)
+        case .float:
+            return addFloating(Double(Float(bitPattern: UInt32(truncatingIfNeeded: value.payload))), to: &hasher)
         case .decimal, .text, .bytes, .temporal:
             let start = Int(value.payload)
             return add(storage.extracting(start..<(start + Int(value.byteCount))), to: &hasher)

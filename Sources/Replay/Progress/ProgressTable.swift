@@ -70,7 +70,14 @@ package struct ProgressTable {
         let found = try readRows(stream, on: connection, lock: " FOR UPDATE")
         let progress =
             found?.progress
-            ?? Progress(stream: stream, position: .zero, above: AppliedRanges(), commitTime: nil, transactions: 0, rows: 0)
+            ?? Progress(
+                stream: stream,
+                position: .zero,
+                above: AppliedRanges(),
+                commitTime: nil,
+                transactions: 0,
+                rows: 0
+            )
         let epoch = (found?.epoch ?? 0) + 1
         try connection.execute("DELETE FROM \(qualifiedName) WHERE stream = \(connection.quoted(stream))")
         for worker in 0..<workers {
@@ -124,7 +131,8 @@ extension ProgressTable {
                     code: 0,
                     sqlState: "",
                     operation: "read the progress in \(qualifiedName)",
-                    serverMessage: "the column applied_above is not as replay wrote it: restore the table from a backup of this target"
+                    serverMessage:
+                        "the column applied_above is not as replay wrote it: restore the table from a backup of this target"
                 )
             }
             all.append(ranges)
@@ -153,7 +161,8 @@ extension ProgressTable {
         var bytes: [UInt8] = []
         var high: UInt8?
         for digit in hex.utf8 {
-            let value = digit <= UInt8(ascii: "9") ? digit &- UInt8(ascii: "0") : (digit | 0x20) &- UInt8(ascii: "a") &+ 10
+            let value =
+                digit <= UInt8(ascii: "9") ? digit &- UInt8(ascii: "0") : (digit | 0x20) &- UInt8(ascii: "a") &+ 10
             if let first = high {
                 bytes.append(first << 4 | value & 15)
                 high = nil

@@ -51,9 +51,10 @@ struct TablePlanner {
             },
             findsByKey: key != nil,
             coversTarget: target.columns.allSatisfy { column in
-                column.isGenerated || relation.newColumnIndices.contains { index in
-                    relation.columns[index].name.lowercased() == column.name.lowercased()
-                }
+                column.isGenerated
+                    || relation.newColumnIndices.contains { index in
+                        relation.columns[index].name.lowercased() == column.name.lowercased()
+                    }
             },
             keys: keyPlanner.keys(of: relation, in: target),
             flavour: session.flavour
@@ -119,9 +120,11 @@ struct TablePlanner {
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {
         switch target.dataType {
-        case "bit": .bits
+        // As a text, 0 would be the year 2000.
+        case "bit", "year": .bits
         case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob": .hexadecimal
-        default: .plain
+        default:
+            TargetKind(dataType: target.dataType).map([TargetKind].spatial.contains) == true ? .hexadecimal : .plain
         }
     }
 }
