@@ -96,7 +96,8 @@ struct TablePlanner {
         _ table: TableName,
         _ position: LSN
     ) throws(ReplayError) -> TablePlan.PlannedColumn {
-        guard let encoding = ValueEncoding(sourceType: source.typeName, target: target) else {
+        guard let encoding = ValueEncoding(source: source, of: table, target: target, policies: options.valuePolicies)
+        else {
             throw .typeUnsupported(
                 table: table,
                 column: source.name,
@@ -121,9 +122,11 @@ struct TablePlanner {
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {
         switch target.dataType {
-        case "bit": .bits
+        // As a text, 0 would be the year 2000.
+        case "bit", "year": .bits
         case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob": .hexadecimal
-        default: .plain
+        default:
+            TargetKind(dataType: target.dataType).map([TargetKind].spatial.contains) == true ? .hexadecimal : .plain
         }
     }
 }
