@@ -8,8 +8,11 @@ internal import MySQLClient
 struct TableKeyPlanner {
     /// For each table, by folded name, the lists of columns that foreign keys point to.
     private let referencedColumns: [String: Set<[String]>]
+    /// What becomes of a value is what the target compares, so the policies are those of the plan.
+    private let policies: ValuePolicies
 
-    init(foreignKeys: [TargetForeignKey]) {
+    init(foreignKeys: [TargetForeignKey], policies: ValuePolicies = ValuePolicies()) {
+        self.policies = policies
         var lists: [String: Set<[String]>] = [:]
         for key in foreignKeys {
             let parent = Self.folded(key.referencedDatabase, key.referencedTable)
@@ -20,7 +23,7 @@ struct TableKeyPlanner {
 
     func keys(of relation: Relation, in target: TargetTable) -> TableKeys {
         let name = Self.folded(target.database, target.name)
-        let image = RelationImage(relation, target)
+        let image = RelationImage(relation, target, policies)
         let unique = target.keys.filter(\.isUnique)
         let usable = unique.filter { !$0.hasPrefixParts && !$0.hasExpressionParts && image.isComparable($0.columns) }
         let row = usable.first { !$0.hasNullableParts }
@@ -86,7 +89,7 @@ private struct RelationImage {
     private var oldPlaces: [String: Int] = [:]
     private var encodings: [String: ValueEncoding] = [:]
 
-    init(_ relation: Relation, _ target: TargetTable) {
+    init(_ relation: Relation, _ target: TargetTable, _ policies: ValuePolicies) {
         self.target = target
         for (place, index) in relation.newColumnIndices.enumerated() {
             newPlaces[relation.columns[index].name.lowercased()] = place
@@ -96,7 +99,12 @@ private struct RelationImage {
         }
         for column in relation.columns {
             guard let place = target.column(named: column.name) else { continue }
-            encodings[column.name.lowercased()] = ValueEncoding(sourceType: column.typeName, target: place)
+            encodings[column.name.lowercased()] = ValueEncoding(
+                source: column,
+                of: relation.table,
+                target: place,
+                policies: policies
+            )
         }
     }
 

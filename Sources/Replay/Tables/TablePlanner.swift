@@ -13,7 +13,10 @@ struct TablePlanner {
         self.options = options
         schema = try TargetSchemaReader(connection: session.connection)
         let databases = Set(options.schemaMapping.values).union([options.database])
-        keyPlanner = TableKeyPlanner(foreignKeys: try schema.foreignKeys(databases: databases.sorted()))
+        keyPlanner = TableKeyPlanner(
+            foreignKeys: try schema.foreignKeys(databases: databases.sorted()),
+            policies: options.valuePolicies
+        )
     }
 
     /// The database of the target that takes a source schema.
