@@ -18,6 +18,9 @@ package struct MySQLError: Error, Sendable, Equatable, CustomStringConvertible {
 
     package var errorClass: ErrorClass { ErrorClass(code: code) }
 
+    /// The server takes no LOAD DATA LOCAL, or no longer: the rows have to go another way. The session lives.
+    package var saysLoadIsDisabled: Bool { ServerErrorCode.loadDisabled.contains(code) }
+
     package var description: String {
         "cannot \(operation): \(message) (error \(code), SQLSTATE \(sqlState))"
     }

@@ -38,11 +38,15 @@ struct LoadDataTests {
     @Test(arguments: LiveServer.all)
     func `an error has its class, and the connection goes on`(server: LiveServer) throws {
         let connection = try Self.connect(server, creating: "load_errors", "id INT PRIMARY KEY")
+        for code in [3948, 4166] as [UInt32] {
+            let off = MySQLError(code: code, sqlState: "HY000", operation: "load", serverMessage: "local_infile is off")
+            #expect(off.saysLoadIsDisabled)
+        }
         let missing = Self.statement("load_nowhere", ["id"])
         let error = try #require(throws: MySQLError.self) {
             try connection.loadData(missing, content: Self.buffer([[.signed(1)]], missing))
         }
-        #expect(error.errorClass == .schemaMismatch)
+        #expect(error.errorClass == .schemaMismatch && !error.saysLoadIsDisabled)
         #expect(error.operation == "run LOAD DATA LOCAL INFILE on \(connection.endpoint)")
         let statement = Self.statement("load_errors", ["id"])
         #expect(
@@ -70,9 +74,46 @@ struct LoadDataTests {
     }
 
     @Test(arguments: LiveServer.all)
-    func `a server that does not take loads says so before one is sent`(server: LiveServer) throws {
-        let connection = try server.connectForAllForms()
-        #expect(try connection.serverAllowsLocalInfile())
+    func `an error among the rows undoes the load`(server: LiveServer) throws {
+        let connection = try Self.connect(server, creating: "load_undone", "id INT PRIMARY KEY")
+        try connection.execute(
+            """
+            CREATE TRIGGER load_undone_trigger BEFORE INSERT ON load_undone FOR EACH ROW \
+            IF NEW.id = 3 THEN SIGNAL SQLSTATE '45000'; END IF
+            """
+        )
+        let statement = Self.statement("load_undone", ["id"])
+        try connection.execute("BEGIN")
+        try connection.execute("INSERT INTO load_undone VALUES (0)")
+        let error = try #require(throws: MySQLError.self) {
+            try connection.loadData(statement, content: Self.buffer((1...4).map { [.signed($0)] }, statement))
+        }
+        #expect(error.errorClass == .dataRefused)
+        #expect(try connection.query("SELECT id FROM load_undone") == [["0"]])
+        try connection.execute("ROLLBACK")
+    }
+
+    /// What the comment of `LoadStatement` warns of, so that it does not go out of date unnoticed.
+    @Test(arguments: LiveServer.all)
+    func `these differ from INSERT without a warning`(server: LiveServer) throws {
+        let connection = try Self.connect(
+            server,
+            creating: "load_silent",
+            "id INT, n INT NOT NULL, t TIMESTAMP NOT NULL DEFAULT '2000-01-01', y YEAR, b BIT(8)"
+        )
+        func load(_ columns: [String], _ row: [TestValue]) throws -> LoadOutcome {
+            let statement = Self.statement("load_silent", columns)
+            return try connection.loadData(statement, content: Self.buffer([row], statement))
+        }
+        #expect(try load(["id"], [.signed(1)]).warningCount == (server.isMariaDB ? 1 : 0))
+        #expect(try load(["n", "t"], [.signed(2), .null]).isComplete(rowCount: 1))
+        #expect(try load(["n", "y"], [.signed(3), .signed(0)]).isComplete(rowCount: 1))
+        #expect(try load(["n", "b"], [.signed(4), .signed(5)]).isComplete(rowCount: 1))
+        #expect(
+            try connection.query("SELECT n, YEAR(t) > 2000, y, b + 0 FROM load_silent ORDER BY n") == [
+                ["0", "0", nil, nil], ["2", "1", nil, nil], ["3", "0", "2000", nil], ["4", "0", nil, "53"],
+            ]
+        )
     }
 
     private static func connect(_ server: LiveServer, creating table: String, _ definition: String) throws
