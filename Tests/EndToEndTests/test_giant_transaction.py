@@ -2,11 +2,13 @@
 
 from process import Process
 
-PEAK_KILOBYTES = 150 << 10
+PEAK_KILOBYTES = 200 << 10
+WORKERS = 4
 
 
 def test_one_transaction_of_many_rows_stays_small_in_memory(scenario, soak, record_property):
-    rows = 1_000_000 if soak else 100_000
+    rows = 2_000_000 if soak else 300_000
+    scenario.write_config(slot={"runnable_num": WORKERS})
     columns = "(id int PRIMARY KEY, number bigint, word varchar(100), moment timestamp(6) NULL)"
     scenario.on_source(f"CREATE TABLE giant {columns.replace(' NULL', '')}")
     scenario.on_target(f"CREATE TABLE giant {columns.replace('timestamp', 'datetime')}")

@@ -99,10 +99,8 @@ final class ApplyWorker {
 
     /// Something of the group does not fit: each half by itself, down to one transaction.
     private func divide(_ group: [SourceTransaction]) throws(ReplayError) {
+        log.debug("a group of \(group.count) transactions was refused and undone; looking for the one that does not fit")
         guard group.count > 1 else { return try applyOneByOne(group) }
-        if group.count > 2 {
-            log.debug("\(group.count) transactions were refused together and undone; applying them in two halves")
-        }
         try apply(Array(group[..<(group.count / 2)]))
         try apply(Array(group[(group.count / 2)...]))
     }
@@ -215,10 +213,20 @@ extension ApplyWorker {
                 if case .commit = error { throw error }
                 let passing = error.serverError.map { RetryPolicy.isForTheGroup($0) } ?? false
                 if error.serverError == nil || passing { try undoExactly() }
+                if error.isAboutData { try requireProgress() }
                 guard passing, mayGoOn else { throw error }
                 pause(error)
             }
         }
+    }
+
+    /// A row that does not fit may be the work of another replay, which has taken the stream over.
+    private func requireProgress() throws(ReplayError) {
+        var isOurs = false
+        try asking { () throws(MySQLError) in
+            isOurs = try stream.table.holds(stream: stream.name, worker: number, epoch: stream.epoch, on: session.connection)
+        }
+        guard isOurs else { throw stream.displaced }
     }
 
     private func undoExactly() throws(ReplayError) {

@@ -83,7 +83,9 @@ struct ConflictKeyBuilder {
         if let row = table.row {
             guard try appendKnown(row.seed, row.old, change, batch) else { return false }
         }
-        for key in table.otherUniqueKeys { _ = try append(key.seed, key.old, change, batch) }
+        for key in table.otherUniqueKeys {
+            guard try appendGivenBack(key, change, batch) else { return false }
+        }
         for role in table.references {
             keys.append(role.sharedTable)
             if let key = role.key { _ = try append(key.seed, key.old, change, batch, isShared: true) }
@@ -106,8 +108,9 @@ struct ConflictKeyBuilder {
         }
         // A value that stays is no news to anybody who does not touch the row itself.
         for key in table.otherUniqueKeys where changes(key, change, batch) {
-            guard try appendKnown(key.seed, key.new, change, batch) else { return false }
-            _ = try append(key.seed, key.old, change, batch)
+            guard try appendKnown(key.seed, key.new, change, batch), try appendGivenBack(key, change, batch) else {
+                return false
+            }
         }
         for role in table.references {
             guard let key = role.key else {
@@ -177,6 +180,16 @@ struct ConflictKeyBuilder {
         _ batch: borrowing ChangeBatch
     ) throws(MySQLError) -> Bool {
         try append(seed, parts, change, batch) != .unknown
+    }
+
+    /// The unique value that the old image gives back; one whose columns the relation lacks is minded by the table as a whole.
+    private mutating func appendGivenBack(
+        _ key: TableKeys.ImageKey,
+        _ change: RowChange,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> Bool {
+        guard key.old != nil else { return true }
+        return try appendKnown(key.seed, key.old, change, batch)
     }
 
     private mutating func append(

@@ -102,6 +102,14 @@ package struct ProgressTable {
         "UPDATE \(qualifiedName) SET \(row.assignments) WHERE stream = \(SQLQuoting.literal(stream)) AND worker = \(worker)"
             + " AND epoch = \(epoch)"
     }
+
+    /// Whether a worker's row is still the one that this start of replay may write.
+    func holds(stream: String, worker: Int, epoch: UInt64, on connection: MySQLConnection) throws(MySQLError) -> Bool {
+        let sql =
+            "SELECT 1 FROM \(qualifiedName) WHERE stream = \(connection.quoted(stream)) AND worker = \(worker)"
+            + " AND epoch = \(epoch)"
+        return try !connection.query(sql).isEmpty
+    }
 }
 
 extension ProgressTable {
