@@ -7,7 +7,7 @@ struct SQLLiteralsTests {
         (.null, "NULL"), (.signed(.min), "-9223372036854775808"), (.signed(0), "0"),
         (.unsigned(.max), "18446744073709551615"),
         (.double(0.1), "0.1e0"), (.double(-100_000), "-100000.0e0"), (.double(1e16), "1e+16"),
-        (.double(5e-324), "5e-324"),
+        (.double(.leastNonzeroMagnitude), "5e-324"),
         (.double(-0.0), "'-0'"), (.double(0), "0.0e0"), (.float(0.1), "0.10000000149011612e0"), (.float(-0.0), "'-0'"),
         (.decimal("-12.50"), "-12.50"), (.text(""), "''"), (.text("it's"), "'it\\'s'"),
         (.text("a\\\0\n\"é"), "'a\\\\\\0\n\"é'"),
