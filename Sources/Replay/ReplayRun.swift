@@ -83,6 +83,7 @@ package final class ReplayRun {
         let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(session, &counted) }
         let ending = Result<Void, ReplayError> { () throws(ReplayError) in try session.close() }
         count(session.watermark, since: &counted)
+        report(session.takePolicyUses())
         try result.get()
         try ending.get()
     }
@@ -135,7 +136,7 @@ package final class ReplayRun {
             if !session.isIdle { lastArrival = .now() }
             if isIdle(since: lastArrival) { isFinished = true }
             count(session.watermark, since: &counted)
-            report()
+            report(session)
         }
     }
 
@@ -152,9 +153,19 @@ package final class ReplayRun {
         counted = current
     }
 
-    private func report() {
+    private func report(_ session: ReplaySession) {
         guard MonotonicTime.now() >= nextReport else { return }
+        report(session.takePolicyUses())
         nextReport = MonotonicTime.now().adding(milliseconds: options.progressIntervalMilliseconds)
         if let line = progressReport.line(counters.snapshot, at: .now()) { log.info("\(line)") }
+    }
+
+    /// What a policy changes is never changed without a word.
+    private func report(_ uses: PolicyUses) {
+        for (use, count) in uses.sorted {
+            log.notice(
+                "\(use.column): the policy \(use.policy.rawValue) settled \(count) values (\(use.misfit.rawValue))"
+            )
+        }
     }
 }

@@ -100,6 +100,9 @@ final class ReplaySession {
     /// How far the target is, and what was applied since the session began.
     var watermark: ProgressLedger.Watermark { stream.ledger.currentWatermark }
 
+    /// What policies made of values of committed rows since the last time.
+    func takePolicyUses() -> PolicyUses { stream.ledger.takePolicyUses() }
+
     /// Between two transactions: a stop does no harm.
     var isBetweenTransactions: Bool { dispatcher.isBetweenTransactions }
 

@@ -99,7 +99,9 @@ final class ApplyWorker {
 
     /// Something of the group does not fit: each half by itself, down to one transaction.
     private func divide(_ group: [SourceTransaction]) throws(ReplayError) {
-        log.debug("a group of \(group.count) transactions was refused and undone; looking for the one that does not fit")
+        log.debug(
+            "a group of \(group.count) transactions was refused and undone; looking for the one that does not fit"
+        )
         guard group.count > 1 else { return try applyOneByOne(group) }
         try apply(Array(group[..<(group.count / 2)]))
         try apply(Array(group[(group.count / 2)...]))
@@ -134,8 +136,21 @@ final class ApplyWorker {
         while mayGoOn, MonotonicTime.now() < end { stop.wait(milliseconds: min(delay, 100)) }
     }
 
+    /// After the COMMIT.
+    private func complete(_ transactions: [SourceTransaction]) {
+        stream.ledger.note(takePolicyUses())
+        stream.ledger.complete(transactions, by: number)
+    }
+
+    private func takePolicyUses() -> PolicyUses {
+        var uses = writer.takePolicyUses()
+        uses.merge(rows.takePolicyUses())
+        return uses
+    }
+
     private func undo() throws(ApplyFailure) {
         rows.discard()
+        _ = takePolicyUses()
         do throws(MySQLError) { try session.connection.execute("ROLLBACK") } catch { throw .target(error) }
     }
 }
@@ -175,7 +190,7 @@ extension ApplyWorker {
     private func commit(_ group: [SourceTransaction]) throws(ApplyFailure) {
         if options.commitsInSourceOrder { try waitForTurn(group) }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
-        stream.ledger.complete(group, by: number)
+        complete(group)
     }
 
     /// Everything before the group commits first. A worker that would hold its row locks for long gives them back and writes the group again.
@@ -224,13 +239,19 @@ extension ApplyWorker {
     private func requireProgress() throws(ReplayError) {
         var isOurs = false
         try asking { () throws(MySQLError) in
-            isOurs = try stream.table.holds(stream: stream.name, worker: number, epoch: stream.epoch, on: session.connection)
+            isOurs = try stream.table.holds(
+                stream: stream.name,
+                worker: number,
+                epoch: stream.epoch,
+                on: session.connection
+            )
         }
         guard isOurs else { throw stream.displaced }
     }
 
     private func undoExactly() throws(ReplayError) {
         rows.discard()
+        _ = takePolicyUses()
         try asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
     }
 
@@ -262,7 +283,7 @@ extension ApplyWorker {
         try asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }
         guard outcome.affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
-        stream.ledger.complete([transaction], by: number)
+        complete([transaction])
     }
 
     private func asking(_ body: () throws(MySQLError) -> Void) throws(ReplayError) {

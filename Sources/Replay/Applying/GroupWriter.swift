@@ -54,6 +54,13 @@ struct GroupWriter {
         }
     }
 
+    /// How often policies changed values since the last time.
+    mutating func takePolicyUses() -> PolicyUses {
+        var uses = encoder.policyUses.take()
+        uses.merge(rows.takePolicyUses())
+        return uses
+    }
+
     mutating func begin() {
         batches.removeAll(keepingCapacity: true)
         waves.removeAll()

@@ -87,6 +87,11 @@ struct RowApplier {
         }
     }
 
+    /// How often policies changed values since the last time.
+    mutating func takePolicyUses() -> PolicyUses {
+        encoder.policyUses.take()
+    }
+
     /// Forgets what is buffered: its transaction was rolled back.
     mutating func discard() {
         run = nil

@@ -46,6 +46,7 @@ final class ProgressLedger: @unchecked Sendable {
     /// Bytes of transactions that are dispatched and not done.
     private var bytesUnderway = 0
     private var wasAbandoned = false
+    private var policyUses = PolicyUses()
 
     init(progress: ProgressTable.Progress, workerCount: Int) {
         watermark = Watermark(position: progress.position, commitTime: progress.commitTime)
@@ -208,6 +209,17 @@ extension ProgressLedger {
 
     private func isWithin(_ options: ReplayOptions) -> Bool {
         bytesUnderway <= options.queueBytes && steps.count - firstStep <= options.transactionsUnderwayMax
+    }
+
+    /// Values of committed rows that policies have changed.
+    func note(_ uses: PolicyUses) {
+        guard !uses.isEmpty else { return }
+        condition.withLock { policyUses.merge(uses) }
+    }
+
+    /// What was noted since the last time.
+    func takePolicyUses() -> PolicyUses {
+        condition.withLock { policyUses.take() }
     }
 
     /// Ends every wait: a worker has failed.
