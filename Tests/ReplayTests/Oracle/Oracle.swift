@@ -43,21 +43,30 @@ final class Oracle {
         try withSpool(of: seed) { spool, workload, generator in
             try target.clear(workload.model.schema)
             var plans = ""
-            for attempt in 0..<20 {
+            for number in 0..<20 {
                 var plan = OraclePlan(&generator)
                 plan.groupTransactions = min(plan.groupTransactions, 5)
                 plans += "\n\(plan)"
                 let stop = StopRequest()
                 let pause = UInt32.random(in: 0...30_000, using: &generator)
-                let interruption = attempt < 3 ? interruption(stop, &generator) : nil
+                let interruption = number < 3 ? interruption(stop, &generator) : nil
                 let thread = interruption.map { body in JoinedThread(name: "interrupt") {
                         usleep(pause)
                         body()
                     } }
                 defer { thread?.join() }
-                if try replay(spool, plan, stop, RefusalLog()) == spool.last { break }
+                if try attempt(spool, plan, stop) == spool.last { break }
             }
             try compare(workload, spool, "seed \(seed), interrupted, with\(plans)\n", hint(seed))
+        }
+    }
+
+    /// A connection that is cut before any has stood for long is taken for a wrong address, and ends the replay.
+    private func attempt(_ spool: OracleSpool, _ plan: OraclePlan, _ stop: StopRequest) throws -> LSN? {
+        do {
+            return try replay(spool, plan, stop, RefusalLog())
+        } catch ReplayError.target(let error) where error.errorClass == .connectionLost {
+            return nil
         }
     }
 
@@ -124,7 +133,8 @@ extension Oracle {
         }
         let progress = try target.progressTable.read(stream: spool.streamName, on: target.connection)
         #expect(progress?.position == spool.last, "\(what): \(hint)")
-        #expect(progress?.transactions == UInt64(workload.transactions.count), "\(what): \(hint)")
+        let counted = workload.transactions.count { !$0.isEmpty }
+        #expect(progress?.transactions == UInt64(counted), "\(what): \(hint)")
         #expect(progress?.rows == UInt64(workload.rowCount), "\(what): \(hint)")
     }
 }
