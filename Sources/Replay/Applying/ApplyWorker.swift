@@ -82,6 +82,8 @@ final class ApplyWorker {
     }
 
     private func apply(_ group: [SourceTransaction]) throws(ReplayError) {
+        // What the session gave up before this group may be what has to come first.
+        guard !stream.ledger.isAbandoned else { return }
         if case .giant(let giant) = group[0].content { return try apply(giant, group[0]) }
         if group[0].standsAlone || options.checksForeignKeys { return try applyOneByOne(group) }
         do throws(ApplyFailure) {
@@ -99,7 +101,9 @@ final class ApplyWorker {
 
     /// Something of the group does not fit: each half by itself, down to one transaction.
     private func divide(_ group: [SourceTransaction]) throws(ReplayError) {
-        log.debug("a group of \(group.count) transactions was refused and undone; looking for the one that does not fit")
+        log.debug(
+            "a group of \(group.count) transactions was refused and undone; looking for the one that does not fit"
+        )
         guard group.count > 1 else { return try applyOneByOne(group) }
         try apply(Array(group[..<(group.count / 2)]))
         try apply(Array(group[(group.count / 2)...]))
@@ -224,7 +228,12 @@ extension ApplyWorker {
     private func requireProgress() throws(ReplayError) {
         var isOurs = false
         try asking { () throws(MySQLError) in
-            isOurs = try stream.table.holds(stream: stream.name, worker: number, epoch: stream.epoch, on: session.connection)
+            isOurs = try stream.table.holds(
+                stream: stream.name,
+                worker: number,
+                epoch: stream.epoch,
+                on: session.connection
+            )
         }
         guard isOurs else { throw stream.displaced }
     }
