@@ -19,6 +19,7 @@ final class ReplaySession {
     private let batches: BoundedQueue<ChangeBatch>
     private let followerStop = StopRequest()
     private var reader: JoinedThread?
+    private var planner: BatchPlanner
     private var dispatcher: Dispatcher
     /// What the first worker's row says of a time when nothing was under way.
     private var notedPosition: LSN
@@ -48,12 +49,12 @@ final class ReplaySession {
             queue: batches,
             stop: followerStop
         )
+        planner = try BatchPlanner(session: control, options: options)
         dispatcher = Dispatcher(
             options: options,
             progress: progress,
             ledger: stream.ledger,
             queues: queues,
-            planner: try BatchPlanner(session: control, options: options),
             suspects: suspects
         )
     }
@@ -85,7 +86,7 @@ final class ReplaySession {
             return false
         case .timedOut: break
         case .element(let batch):
-            switch try dispatcher.dispatch(batch) {
+            switch try dispatcher.dispatch(planner.plan(batch, openCommit: dispatcher.openCommit)) {
             case .goOn: break
             case .abandoned: if let error = failure.error { throw error }
             case .reachedEnd:
@@ -104,7 +105,7 @@ final class ReplaySession {
     func takePolicyUses() -> PolicyUses { stream.ledger.takePolicyUses() }
 
     /// Between two transactions: a stop does no harm.
-    var isBetweenTransactions: Bool { dispatcher.isBetweenTransactions }
+    var isBetweenTransactions: Bool { dispatcher.openCommit == nil }
 
     /// Whether everything that the spool holds is in the target.
     var isIdle: Bool { follower.isWaiting && batches.isEmpty && stream.ledger.isSettled }

@@ -93,6 +93,35 @@ struct TargetSchemaReaderTests {
     }
 
     @Test(arguments: LiveServer.all)
+    func `the foreign keys of whole databases are those of their tables`(server: LiveServer) throws {
+        let connection = try server.connect()
+        try connection.execute("DROP TABLE IF EXISTS fk_grandchildren, fk_children, fk_parents")
+        try connection.execute("CREATE TABLE fk_parents (x INT, y INT, PRIMARY KEY (x, y), KEY (y)) ENGINE=InnoDB")
+        try connection.execute(
+            """
+            CREATE TABLE fk_children (id INT PRIMARY KEY, px INT, py INT, boss INT, CONSTRAINT fk_two FOREIGN KEY (px, py) \
+            REFERENCES fk_parents (x, y), CONSTRAINT fk_self FOREIGN KEY (boss) REFERENCES fk_children (id)) ENGINE=InnoDB
+            """
+        )
+        try connection.execute(
+            """
+            CREATE TABLE fk_grandchildren (id INT PRIMARY KEY, child INT, CONSTRAINT fk_child FOREIGN KEY (child) \
+            REFERENCES fk_children (id)) ENGINE=InnoDB
+            """
+        )
+        let reader = try TargetSchemaReader(connection: connection)
+        let found = try reader.foreignKeys(databases: ["no_such_database", server.database, "😀"])
+        let ours = found.filter { $0.name.hasPrefix("fk_") }
+        #expect(Set(ours.map(\.name)) == ["fk_two", "fk_self", "fk_child"])
+        #expect(ours.first { $0.name == "fk_two" }?.columns == ["px", "py"])
+        #expect(ours.first { $0.name == "fk_two" }?.referencedColumns == ["x", "y"])
+        for table in try reader.tables(databases: [server.database]) where table.name.hasPrefix("fk_") {
+            for key in table.foreignKeys { #expect(ours.contains(key)) }
+        }
+        #expect(try reader.foreignKeys(databases: []).isEmpty)
+    }
+
+    @Test(arguments: LiveServer.all)
     func `a listing holds what single look-ups hold, and what is not there is nil`(server: LiveServer) throws {
         let connection = try server.connect(creating: "listed", "id INT PRIMARY KEY")
         let reader = try TargetSchemaReader(connection: connection)

@@ -72,6 +72,11 @@ package struct BatchBuilder {
         batch.records.append(.position(LSN(position)))
     }
 
+    /// Begins the next batch of the same producer: its relations keep their indices.
+    package mutating func removeRecords() {
+        batch.removeRecords()
+    }
+
     /// A relation whose columns are all `text`: `new` in the new image, `old` in the old one.
     package static func relation(_ table: String, new: [String] = [], old: [String] = []) -> Relation {
         let names = new + old.filter { !new.contains($0) }

@@ -82,6 +82,8 @@ final class ApplyWorker {
     }
 
     private func apply(_ group: [SourceTransaction]) throws(ReplayError) {
+        // What the session gave up before this group may be what has to come first.
+        guard !stream.ledger.isAbandoned else { return }
         if case .giant(let giant) = group[0].content { return try apply(giant, group[0]) }
         if group[0].standsAlone || options.checksForeignKeys { return try applyOneByOne(group) }
         do throws(ApplyFailure) {

@@ -13,7 +13,8 @@ struct ConflictKeyBuilder {
     private var encoder = ValueEncoder()
     private var values = ParameterList()
 
-    init(connection: MySQLConnection) {
+    /// Without a connection nobody knows what a text equals that a collation compares.
+    init(connection: MySQLConnection?) {
         texts = KeyTexts(connection: connection)
     }
 
@@ -60,18 +61,27 @@ struct ConflictKeyBuilder {
         for key in table.otherUniqueKeys {
             guard try appendKnown(key.seed, key.new, change, batch) else { return false }
         }
-        for role in table.references {
-            keys.append(role.sharedTable)
-            if let key = role.key { _ = try append(key.seed, key.new, change, batch, isShared: true) }
-        }
+        for role in table.references { try appendParent(role, change, batch) }
         for role in table.referenced {
-            guard let key = role.key else {
+            guard let key = role.key, try appendKnown(key.seed, key.new, change, batch) else {
                 keys.append(role.table)
                 continue
             }
-            if try append(key.seed, key.new, change, batch) == .unknown { keys.append(role.table) }
+            keys.append(role.sharedNewcomers)
         }
         return true
+    }
+
+    /// A child names its parent, or meets all that appear.
+    private mutating func appendParent(
+        _ role: TableKeys.Role,
+        _ change: RowChange,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) {
+        keys.append(role.sharedTable)
+        guard let key = role.key, try append(key.seed, key.new, change, batch, isShared: true) != .unknown else {
+            return keys.append(role.newcomers)
+        }
     }
 
     private mutating func appendDelete(
@@ -113,14 +123,11 @@ struct ConflictKeyBuilder {
             }
         }
         for role in table.references {
-            guard let key = role.key else {
-                keys.append(role.sharedTable)
-                continue
+            if let key = role.key {
+                guard changes(key, change, batch) else { continue }
+                _ = try append(key.seed, key.old, change, batch, isShared: true)
             }
-            guard changes(key, change, batch) else { continue }
-            keys.append(role.sharedTable)
-            _ = try append(key.seed, key.new, change, batch, isShared: true)
-            _ = try append(key.seed, key.old, change, batch, isShared: true)
+            try appendParent(role, change, batch)
         }
         for role in table.referenced {
             guard let key = role.key else {
@@ -171,6 +178,16 @@ struct ConflictKeyBuilder {
         case isNull
         /// The image lacks a column, or nobody knows how its value compares.
         case unknown
+    }
+
+    /// The unique value that the old image gives back. For an image that lacks it the use of the whole table stands (`TableKeys.changeUse`).
+    private mutating func appendGivenBack(
+        _ key: TableKeys.ImageKey,
+        _ change: RowChange,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> Bool {
+        guard key.old != nil else { return true }
+        return try appendKnown(key.seed, key.old, change, batch)
     }
 
     private mutating func appendKnown(

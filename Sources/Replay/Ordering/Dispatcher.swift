@@ -17,7 +17,6 @@ struct Dispatcher {
     private var detector: ConflictDetector
     private var governor = ParallelismGovernor()
     private var completed: [UInt64]
-    private var planner: BatchPlanner
     /// Handed on together, for one wake-up.
     private var outgoing: [[SourceTransaction]]
     private var preferred = 0
@@ -35,14 +34,12 @@ struct Dispatcher {
         progress: ProgressTable.Progress,
         ledger: ProgressLedger,
         queues: [WorkerQueue],
-        planner: consuming BatchPlanner,
         suspects: Set<LSN>
     ) {
         self.options = options
         end = EndOfReplay(position: options.untilPosition, time: options.untilTime)
         self.ledger = ledger
         self.queues = queues
-        self.planner = planner
         self.suspects = suspects
         applied = progress.above
         detector = ConflictDetector(workerCount: queues.count)
@@ -58,13 +55,12 @@ struct Dispatcher {
         case abandoned
     }
 
-    /// Whether all of the last transaction was seen.
-    var isBetweenTransactions: Bool { open == nil }
+    /// The commit of the transaction that the last batch left open; nil where all of the last one was seen.
+    var openCommit: LSN? { open?.commit.position }
 
     /// Dispatches the batch's transactions. An error is about the transaction that it names; everything before it is in the target.
-    mutating func dispatch(_ batch: consuming ChangeBatch) throws(ReplayError) -> Outcome {
+    mutating func dispatch(_ planned: PlannedBatch) throws(ReplayError) -> Outcome {
         learnCompletions()
-        let planned = try planner.plan(batch, openCommit: open?.commit.position)
         choosePreferred()
         var record = 0
         while record < planned.batch.records.count {
@@ -82,10 +78,10 @@ struct Dispatcher {
         if open != nil { return try goOnWithOpen(planned, &record) }
         switch planned.batch.records[record] {
         case .position(let position):
-            let step = ProgressLedger.Step(position: position, commitTime: nil, isTransaction: false, isDone: true)
-            _ = ledger.append(step)
             record += 1
-            return .goOn
+            return noteDone(
+                ProgressLedger.Step(position: position, commitTime: nil, isTransaction: false, isDone: true)
+            )
         case .begin(let begin):
             guard let commit = begin.commit else { preconditionFailure("a spool's reader knows every commit") }
             guard !end.isBefore(commit) else { return .reachedEnd }
@@ -105,8 +101,7 @@ struct Dispatcher {
         _ commit: TransactionCommit
     ) throws(ReplayError) -> Outcome {
         if records.isEmpty || applied.contains(commit.position) {
-            noteDone(commit, isNew: !applied.contains(commit.position))
-            return .goOn
+            return noteDone(commit.step(isNew: !applied.contains(commit.position), isDone: true))
         }
         if let fault = planned.fault, fault.record < records.upperBound {
             guard settle() else { return .abandoned }
@@ -117,7 +112,7 @@ struct Dispatcher {
         guard let worker = isLonely ? 0 : chooseWorker(planned, records) else { return .abandoned }
         // With its begin and its commit.
         let bytes = planned.byteCount(of: records.count + 2)
-        let ticket = ledger.append(commit.step(isDone: false), bytes: bytes)
+        let ticket = ledger.append(commit.step(), bytes: bytes)
         if !isLonely {
             planned.withKeys(of: records) { detector.admit($0, ticket: ticket, worker: worker) }
         }
@@ -134,16 +129,11 @@ struct Dispatcher {
         return !isLonely || settle() ? .goOn : .abandoned
     }
 
-    /// Nothing has to be done for it.
-    private func noteDone(_ commit: TransactionCommit, isNew: Bool) {
-        _ = ledger.append(
-            ProgressLedger.Step(
-                position: commit.position,
-                commitTime: commit.time,
-                isTransaction: isNew,
-                isDone: true
-            )
-        )
+    /// Nothing has to be done for it, but it is remembered until what stands before it is done: that takes room too.
+    private mutating func noteDone(_ step: ProgressLedger.Step) -> Outcome {
+        guard makeRoom() else { return .abandoned }
+        _ = ledger.append(step)
+        return .goOn
     }
 }
 
@@ -218,7 +208,7 @@ extension Dispatcher {
         }
         guard settle() else { return .abandoned }
         let giant = GiantTransaction(queueBytes: options.queueBytes)
-        let ticket = ledger.append(commit.step(isDone: false))
+        let ticket = ledger.append(commit.step())
         queues[0].append([
             SourceTransaction(
                 content: .giant(giant),
@@ -244,10 +234,7 @@ extension Dispatcher {
         }
         guard last != nil else { return .goOn }
         open = nil
-        guard let giant = current.giant else {
-            noteDone(current.commit, isNew: false)
-            return .goOn
-        }
+        guard let giant = current.giant else { return noteDone(current.commit.step(isNew: false, isDone: true)) }
         guard push(.commit, cost: 1, to: giant) else { return .abandoned }
         return settle() ? .goOn : .abandoned
     }
@@ -285,11 +272,10 @@ extension ChangeBatch {
         }
         return nil
     }
-
 }
 
 extension TransactionCommit {
-    fileprivate func step(isDone: Bool) -> ProgressLedger.Step {
-        ProgressLedger.Step(position: position, commitTime: time, isTransaction: true, isDone: isDone)
+    fileprivate func step(isNew: Bool = true, isDone: Bool = false) -> ProgressLedger.Step {
+        ProgressLedger.Step(position: position, commitTime: time, isTransaction: isNew, isDone: isDone)
     }
 }

@@ -5,15 +5,15 @@ internal import MySQLClient
 ///
 /// Most texts weigh what the server has shown once; the others of a batch are asked for together before their keys are made.
 struct KeyTexts {
-    private var weights: CollationWeights
+    private var weights: CollationWeights?
     private var encoder = ValueEncoder()
     private var values = ParameterList()
     private var found = TextWeights()
     /// Texts of the batch at hand that may have to be asked for.
     private var texts: [String: (bytes: [UInt8], ranges: [Range<Int>])] = [:]
 
-    init(connection: MySQLConnection) {
-        weights = CollationWeights(connection: connection)
+    init(connection: MySQLConnection?) {
+        weights = connection.map { CollationWeights(connection: $0) }
     }
 
     /// Learns the weights of a batch's texts with few questions.
@@ -28,7 +28,7 @@ struct KeyTexts {
             for part in plan.keys.collatedParts { collect(part, change, batch) }
         }
         for (collation, list) in texts {
-            try weights.weights(of: list.ranges, in: list.bytes.span, collation: collation, into: &found)
+            try weights?.weights(of: list.ranges, in: list.bytes.span, collation: collation, into: &found)
         }
     }
 
@@ -62,9 +62,9 @@ struct KeyTexts {
         _ collation: KeyCollation,
         to hasher: inout KeyHasher
     ) throws(MySQLError) -> Bool {
-        guard value.kind == .text else { return false }
+        guard value.kind == .text, weights != nil else { return false }
         let place = Int(value.payload)..<(Int(value.payload) + Int(value.byteCount))
-        try weights.weights(of: [place], in: list.storage.span, collation: collation.name, into: &found)
+        try weights?.weights(of: [place], in: list.storage.span, collation: collation.name, into: &found)
         hasher.add(found.bytes.span)
         return true
     }

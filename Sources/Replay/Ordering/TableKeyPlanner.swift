@@ -72,7 +72,8 @@ struct TableKeyPlanner {
         let list = parentColumns.joined(separator: "\u{1}")
         return TableKeys.Role(
             key: columns.map { image.key($0, seed: KeyHasher(naming: parent, "parent", list).hash) },
-            tableHash: KeyHasher(naming: parent, "parents", list).hash
+            tableHash: KeyHasher(naming: parent, "parents", list).hash,
+            newcomersHash: KeyHasher(naming: parent, "newcomers", list).hash
         )
     }
 
@@ -108,8 +109,12 @@ private struct RelationImage {
         }
     }
 
+    /// A generated column is not: its value is the target's own, whatever the source says of it.
     func isComparable(_ columns: [String]) -> Bool {
-        columns.allSatisfy { target.column(named: $0).flatMap(KeyForm.init) != nil }
+        columns.allSatisfy { name in
+            guard let column = target.column(named: name), !column.isGenerated else { return false }
+            return KeyForm(column) != nil
+        }
     }
 
     func key(_ columns: [String], seed: UInt64) -> TableKeys.ImageKey {

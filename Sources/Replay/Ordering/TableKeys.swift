@@ -21,11 +21,16 @@ struct TableKeys: Sendable {
         /// What stands for all parents of this foreign key together: a parent that goes cannot name its children.
         let table: ConflictKey
         let sharedTable: ConflictKey
+        /// What stands for the parents that appear: a child that cannot name its parent may mean any of them.
+        let newcomers: ConflictKey
+        let sharedNewcomers: ConflictKey
 
-        init(key: ImageKey?, tableHash: UInt64) {
+        init(key: ImageKey?, tableHash: UInt64, newcomersHash: UInt64) {
             self.key = key
             table = ConflictKey(hash: tableHash, isShared: false)
             sharedTable = ConflictKey(hash: tableHash, isShared: true)
+            newcomers = ConflictKey(hash: newcomersHash, isShared: false)
+            sharedNewcomers = ConflictKey(hash: newcomersHash, isShared: true)
         }
     }
 

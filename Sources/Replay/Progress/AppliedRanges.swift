@@ -57,7 +57,7 @@ extension AppliedRanges {
             guard let distance = Self.number(&rest), let length = Self.number(&rest) else { return nil }
             let (first, isTooLarge) = previous.addingReportingOverflow(distance)
             let (last, overflows) = first.addingReportingOverflow(length)
-            guard !isTooLarge, !overflows else { return nil }
+            guard !isTooLarge, !overflows, last > 0, ranges.isEmpty || distance > 0 else { return nil }
             ranges.append(PositionRange(LSN(first), LSN(last)))
             previous = last
         }
@@ -79,7 +79,8 @@ extension AppliedRanges {
         while let byte = bytes.popFirst() {
             guard shift < 63 || byte <= 1 else { return nil }
             value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
+            // A zero at the end adds nothing: each number has one spelling.
+            if byte < 0x80 { return byte == 0 && shift > 0 ? nil : value }
             shift += 7
         }
         return nil

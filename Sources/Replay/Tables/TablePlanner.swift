@@ -53,7 +53,8 @@ struct TablePlanner {
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
-            coversTarget: Self.covers(target, relation),
+            coversTarget: Self.leftOut(relation, target).allSatisfy(\.isGenerated),
+            mayLoad: Self.mayLoad(relation, target),
             hasTriggers: target.triggerCount > 0,
             keys: keyPlanner.keys(of: relation, in: target),
             flavour: session.flavour
@@ -113,14 +114,20 @@ struct TablePlanner {
             name: target.name,
             quotedName: SQLQuoting.identifier(target.name),
             encoding: encoding,
-            loadForm: Self.loadForm(target)
+            loadForm: Self.loadForm(target),
+            isNullable: target.isNullable
         )
     }
 
-    /// Whether the new image has a value for every column that the target stores.
-    private static func covers(_ target: TargetTable, _ relation: Relation) -> Bool {
+    /// The columns of the target that the new image has no value for.
+    private static func leftOut(_ relation: Relation, _ target: TargetTable) -> [TargetColumn] {
         let sent = Set(relation.newColumnIndices.map { relation.columns[$0].name.lowercased() })
-        return target.columns.allSatisfy { $0.isGenerated || sent.contains($0.name.lowercased()) }
+        return target.columns.filter { !sent.contains($0.name.lowercased()) }
+    }
+
+    /// A load fills what it is not given with zeros where an INSERT is refused.
+    private static func mayLoad(_ relation: Relation, _ target: TargetTable) -> Bool {
+        leftOut(relation, target).allSatisfy { $0.isGenerated || $0.hasDefault }
     }
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {

@@ -1,0 +1,37 @@
+internal import Testing
+
+@testable import Replay
+
+struct ParallelismGovernorTests {
+    private func run(_ governor: inout ParallelismGovernor, transactions: Int, waits: Int) {
+        for _ in 0..<waits { governor.countWait() }
+        for _ in 0..<transactions { governor.countTransaction() }
+    }
+
+    @Test func `all workers may be chosen to begin with, and while few wait`() {
+        var governor = ParallelismGovernor()
+        #expect(governor.width(of: 8) == 8)
+        for _ in 0..<20 { run(&governor, transactions: 2_000, waits: 8) }
+        #expect(governor.width(of: 8) == 8)
+    }
+
+    @Test func `where many wait two workers go on, or one where there is no other`() {
+        var governor = ParallelismGovernor()
+        run(&governor, transactions: 0, waits: 8)
+        #expect(governor.width(of: 8) == 8)
+        governor.countWait()
+        #expect(governor.width(of: 8) == 2)
+        #expect(governor.width(of: 1) == 1)
+    }
+
+    @Test func `after ten runs of it all are tried again`() {
+        var governor = ParallelismGovernor()
+        run(&governor, transactions: 0, waits: 9)
+        run(&governor, transactions: 19_999, waits: 0)
+        #expect(governor.width(of: 8) == 2)
+        governor.countTransaction()
+        #expect(governor.width(of: 8) == 8)
+        run(&governor, transactions: 0, waits: 9)
+        #expect(governor.width(of: 8) == 2)
+    }
+}
