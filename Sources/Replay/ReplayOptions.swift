@@ -8,6 +8,8 @@ package struct ReplayOptions: Sendable {
     /// The target's database for source schemas that `schemaMapping` does not name; holds the progress table too.
     package var database: String
     package var schemaMapping: [String: String]
+    /// What becomes of values that their column cannot hold.
+    package var valuePolicies: ValuePolicies
     package var progressTable: String
     /// Source transactions and rows that one target transaction takes at most before it commits; a source transaction is never split.
     package var groupTransactions: Int
@@ -41,6 +43,7 @@ package struct ReplayOptions: Sendable {
         self.spoolDirectory = spoolDirectory
         self.database = database
         schemaMapping = [:]
+        valuePolicies = ValuePolicies()
         progressTable = "reverse_migration_progress"
         groupTransactions = 5_000
         groupRows = 20_000

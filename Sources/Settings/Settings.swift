@@ -9,6 +9,7 @@ package struct Settings: Sendable, Equatable {
     package var capture = CaptureSettings()
     package var replay = ReplaySettings()
     package var mapping = MappingSettings()
+    package var values = ValuesSettings()
     package var telemetry = TelemetrySettings()
     package var notices: [SettingsNotice] = []
 

@@ -103,6 +103,24 @@ extension SettingsTable {
         ]
     )
 
+    static let values = SettingsSection(
+        name: "values",
+        summary: "What becomes of values that their column in MySQL cannot hold, such as infinity or a text too long.",
+        options: [
+            SettingsOption("default", \.values.standard, .policy)
+                .meaning(
+                    "Policy where neither the column nor its type has one: error stops replay, clamp writes the nearest value that the"
+                        + " column holds, null writes NULL, text gives a type without a place of its own one as its text."
+                ),
+            SettingsOption("types", \.values.types, .policies("type of the source", parts: 1))
+                .meaning("Policy for all columns of a type, named as in docs/type-mapping.md: `numeric: clamp`."),
+            SettingsOption("columns", \.values.columns, .policies("schema.table.column", parts: 3))
+                .meaning("Policy for one column of the source, named without quotes: `shop.orders.due: null`."),
+            SettingsOption("arrays", \.values.arrays, .choice)
+                .meaning("How arrays and ranges go into columns of texts: as the source spells them, or as JSON."),
+        ]
+    )
+
     static let telemetry = SettingsSection(
         name: "telemetry",
         summary: "What the program reports while it runs.",

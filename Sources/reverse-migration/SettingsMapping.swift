@@ -79,6 +79,7 @@ extension Settings {
             database: target.database
         )
         options.schemaMapping = mapping.schemas
+        options.valuePolicies = valuePolicies
         options.progressTable = replay.progressTable
         options.groupTransactions = replay.groupTransactions
         options.groupRows = replay.groupRows
@@ -93,5 +94,22 @@ extension Settings {
         options.retryDelayMaxMilliseconds = replay.retryDelayMaxSeconds * 1_000
         options.progressIntervalMilliseconds = telemetry.progressIntervalSeconds * 1_000
         return options
+    }
+
+    private var valuePolicies: ValuePolicies {
+        let policy = { (chosen: MisfitPolicy) -> ValuePolicy in
+            switch chosen {
+            case .error: .error
+            case .clamp: .clamp
+            case .null: .null
+            case .text: .text
+            }
+        }
+        return ValuePolicies(
+            standard: policy(values.standard),
+            byType: values.types.mapValues(policy),
+            byColumn: values.columns.mapValues(policy),
+            writesArraysAsJSON: values.arrays == .json
+        )
     }
 }

@@ -11,10 +11,12 @@ from recordings.departures import (
     AMBIGUOUS_NAME, GONE, SAME_IN_STYLE_T, UNTOLD, as_streamed, has_ambiguous_names, in_spool, row_counts,
     tables_with_misses,
 )
+from recordings.policies import NO_POLICIES, POLICIES
 from recordings.recording import Recording
 from recordings.spooled import SpooledRecording, write_config
 from recordings.stops import STOPS
 from recordings.tables import AppliedTables, counted, expected_tables, with_values
+
 
 RECORDINGS = Recording.all()
 
@@ -104,13 +106,11 @@ def most_unlike():
 
 
 def test_replay_brings_them_into_the_target_or_says_why_not(replayed, spooled, scenario):
+    """Every value of every type arrives exactly, but for those that a policy settles, which are all named."""
     recording = replayed
     source, expected = spooled(recording), expected_tables(recording.workload)
-    databases = target.create(scenario, expected)
-    scenario.write_config(
-        og_conn={"database": recording.database}, slot={"name": "recording"}, spool={"directory": str(source.spool)},
-        mapping={"schemas": databases})
-    result = scenario.run("replay", "--until-lsn", source.end)
+    policies = POLICIES.get(recording.workload, NO_POLICIES)
+    databases, result = replay(scenario, recording, source, policies)
     stop = STOPS.get(recording.workload)
     if stop:
         assert result.returncode == EXIT_DATA and re.search(stop, result.stderr), result.stderr
@@ -118,4 +118,21 @@ def test_replay_brings_them_into_the_target_or_says_why_not(replayed, spooled, s
     assert result.returncode == 0, result.stderr
     applied = AppliedTables(source.records)
     for (schema, name), table in expected.items():
-        target.compare(scenario, databases[schema], name, table, applied.rows((schema, name)))
+        target.compare(scenario, databases[schema], name, table, applied.rows((schema, name)), policies)
+
+
+def replay(scenario, recording, source, policies):
+    """Which schema went where, and how replay ended."""
+    databases = target.create(scenario, expected_tables(recording.workload))
+    scenario.write_config(
+        og_conn={"database": recording.database}, slot={"name": "recording"}, spool={"directory": str(source.spool)},
+        mapping={"schemas": databases}, values=policies.settings())
+    return databases, scenario.run("replay", "--until-lsn", source.end)
+
+
+@pytest.mark.parametrize("workload", POLICIES)
+def test_without_a_policy_they_stop_it(workload, spooled, scenario):
+    recording = next(recording for recording in RECORDINGS if recording.workload == workload)
+    _, result = replay(scenario, recording, spooled(recording), NO_POLICIES)
+    assert result.returncode == EXIT_DATA and "cannot be kept exactly in the target" in result.stderr, result.stderr
+    assert any(f"the column {column.split('.')[1]} of" in result.stderr for column in POLICIES[workload].columns)

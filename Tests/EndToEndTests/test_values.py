@@ -58,6 +58,26 @@ CASES = [
         ("2026-07-01 12:00:00.000001+02", "2026-07-01 10:00:00.000001"),), read="CAST({} AS CHAR)"),
     Case("uuid", "uuid", "CHAR(36)", text(
         "00000000-0000-0000-0000-000000000000", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6")),
+    Case("bit", "bit(8)", "BIT(8)", (("10000001", 129), ("00000000", 0)), read="{} + 0"),
+    Case("varbit", "bit varying(16)", "VARBINARY(2)", (("0000000111111111", b"\x01\xff"), ("", b""))),
+    Case("varbit_text", "bit varying(16)", "VARCHAR(16)", text("0101", "")),
+    Case("money", "money", "DECIMAL(19,2)", (("1234.56", "1234.56"), ("-0.05", "-0.05")), read="CAST({} AS CHAR)"),
+    Case("interval", "interval", "VARCHAR(60)", text("1 year 2 mons 3 days 04:05:06.789", "-1 days", "00:00:00")),
+    Case("interval_time", "interval", "TIME(3)", (("-30:00:00.5", "-30:00:00.500"), ("838:59:59", "838:59:59.000")),
+         read="CAST({} AS CHAR)"),
+    Case("timetz", "time with time zone", "VARCHAR(40)", text("12:00:00+08", "23:59:59.999999-12")),
+    Case("midnight", "timestamp", "DATE", (("2026-11-23 00:00:00", "2026-11-23"),), read="CAST({} AS CHAR)"),
+    Case("uuid_binary", "uuid", "BINARY(16)", (
+        ("f81d4fae-7dec-11d0-a765-00a0c91e6bf6", bytes.fromhex("f81d4fae7dec11d0a76500a0c91e6bf6")),)),
+    Case("arrays", "text[]", "TEXT", text('{a,"b c",NULL,"q\\"q"}', "{}", "{{1,2},{3,4}}")),
+    Case("ranges", "int4range", "VARCHAR(40)", text("[1,10)", "empty", "(,5)")),
+    Case("inet", "inet", "VARCHAR(43)", text("2001:db8::/32", "::1", "192.168.0.1")),
+    Case("macaddr", "macaddr", "CHAR(17)", text("08:00:2b:01:02:03")),
+    Case("tsvector", "tsvector", "TEXT", text("'a' 'cat' 'fat'")),
+    Case("point", "point", "POINT", (("(-1.5,2e-300)", "00000000" + "0101000000" + struct.pack("<2d", -1.5, 2e-300).hex()),),
+         read="LOWER(HEX({}))"),
+    Case("enum", "text", "ENUM('x','Y','it''s')", text("x", "Y", "it's")),
+    Case("set", "text", "SET('a','b','c')", text("a,c", "")),
     Case("json", "json", "LONGTEXT", text('{"b": 1, "a": [null, "' + EMOJI + '"]}', "null", '"x"', '{"a" : 1}')),
 ]
 
@@ -165,8 +185,8 @@ def test_truncate_empties_the_table(scenario):
 
 
 REFUSED = {
-    "interval": ("interval", "VARCHAR(50)", "'1 day'", "interval"),
-    "point": ("point", "VARCHAR(50)", "'(1,2)'", "point"),
+    "circle": ("circle", "GEOMETRY", "'<(1,2),3>'", "circle"),
+    "bytea as text": ("bytea", "TEXT", r"'\x7365637265740000'", "bytea"),
     "NaN as double": ("double precision", "DOUBLE", "'NaN'", None),
     "infinity as double": ("double precision", "DOUBLE", "'-Infinity'", None),
     "NaN as numeric": ("numeric", "DECIMAL(20,5)", "'NaN'", None),
@@ -176,6 +196,7 @@ REFUSED = {
     "a text too long": ("text", "VARCHAR(10)", "repeat('secret', 10)", None),
     "a number too large": ("numeric", "DECIMAL(5,2)", "1234567.89", None),
     "digits that would be lost": ("numeric", "DECIMAL(5,2)", "1.239", None),
+    "an emoji into three bytes": ("text", "VARCHAR(20) CHARACTER SET utf8mb3", "'secret ' || chr(128512)", None),
 }
 
 
@@ -194,3 +215,49 @@ def test_what_cannot_be_represented_is_refused(scenario, case):
         assert word in result.stderr
     assert "secret" not in result.stderr and "1234567" not in result.stderr, "no row values in messages"
     assert scenario.on_target("SELECT COUNT(*) FROM strange WHERE id = 2") == ((0,),), "nothing of it was applied"
+
+
+# A type of the source, the target's column, a literal that does not fit, the policy, and what the column shows then.
+SETTLED = [
+    ("double precision", "DOUBLE", "'Infinity'", "clamp", 1.7976931348623157e308),
+    ("double precision", "DOUBLE", "'NaN'", "null", None),
+    ("numeric", "DECIMAL(5,2)", "1234567.89", "clamp", "999.99"),
+    ("numeric", "DECIMAL(5,2)", "-1.235", "clamp", "-1.24"),
+    ("integer", "TINYINT UNSIGNED", "-5", "clamp", 0),
+    ("date", "DATE", "'infinity'", "clamp", "9999-12-31"),
+    ("timestamp", "DATETIME(3)", "'0044-03-15 12:00:00 BC'", "clamp", "0001-01-01 00:00:00.000"),
+    ("timestamptz", "TIMESTAMP NULL", "'2039-01-01 00:00:00+00'", "clamp", "2038-01-19 03:14:07"),
+    ("timestamp", "DATETIME(6)", "'12345-01-01 00:00:00'", "null", None),
+    ("text", "VARCHAR(5)", "'漢字漢字漢字'", "clamp", "漢字漢字漢"),
+    ("text", "VARCHAR(9) CHARACTER SET utf8mb3", "'a' || chr(128512)", "clamp", "a?"),
+    ("text", "ENUM('x','y')", "'z'", "null", None),
+    ("bytea", "TEXT", r"'\x00ff'", "text", "\\x00ff"),
+]
+
+
+def test_policies_settle_what_does_not_fit(scenario):
+    """One by its type, the others by their column; each value once by an INSERT and once by an UPDATE that finds it again."""
+    for number, (source, target, _, _, _) in enumerate(SETTLED):
+        scenario.on_source(f"CREATE TABLE p_{number} (id int PRIMARY KEY, value {source})",
+                           f"ALTER TABLE p_{number} REPLICA IDENTITY FULL")
+        scenario.on_target(f"CREATE TABLE p_{number} (id int, value {target})")
+    columns = {f"public.p_{number}.value": policy for number, (*_, policy, _) in enumerate(SETTLED) if number}
+    scenario.write_config(values={"types": {"double precision": SETTLED[0][3]}, "columns": columns})
+    scenario.done("create")
+    for number, (_, _, literal, _, _) in enumerate(SETTLED):
+        scenario.on_source(f"INSERT INTO p_{number} VALUES (1, {literal})", f"UPDATE p_{number} SET id = 2")
+    scenario.drain()
+    for number, (_, target, _, _, expected) in enumerate(SETTLED):
+        read = "value" if target == "DOUBLE" or target.startswith("TINYINT") else "CAST(value AS CHAR)"
+        assert scenario.on_target(f"SELECT id, {read} FROM p_{number}") == ((2, expected),), SETTLED[number]
+
+
+def test_arrays_go_as_json_where_that_is_wanted(scenario):
+    scenario.on_source("CREATE TABLE lists (id int PRIMARY KEY, numbers numeric[], span int4range)")
+    scenario.on_target("CREATE TABLE lists (id int PRIMARY KEY, numbers JSON, span VARCHAR(60))")
+    scenario.write_config(values={"arrays": "json"})
+    scenario.done("create")
+    scenario.on_source("INSERT INTO lists VALUES (1, '{1.5,NULL,-2}', '[1,10)')")
+    scenario.drain()
+    found = scenario.on_target("SELECT JSON_EXTRACT(numbers, '$[0]') = 1.5, JSON_LENGTH(numbers), span FROM lists")
+    assert found == ((1, 3, '{"lower":1,"upper":10,"bounds":"[)"}'),)

@@ -9,9 +9,12 @@ struct TablePlanTests {
         TablePlan.PlannedColumn(name: name, quotedName: SQLQuoting.identifier(name), encoding: encoding)
     }
 
-    private static let id = planned("id", .signed)
-    private static let text = planned("te`xt", .text)
-    private static let document = planned("doc", .json)
+    private static let id = planned("id", ValueEncoding(.number(.signed(0...9))))
+    private static let text = planned(
+        "te`xt",
+        ValueEncoding(.text(.plain(TextPlace(limit: 9, unit: .bytes, repertoire: .unicode))))
+    )
+    private static let document = planned("doc", ValueEncoding(.document(.json)))
 
     /// `new` and `old` in the images' order; nil for a column that the plan leaves out.
     private func plan(

@@ -23,7 +23,7 @@ struct StructureProblemTests {
         ("runnable_num: 3", "There is no section \"runnable_num\": the key runnable_num belongs under slot, indented."),
         (
             "kafka: {}",
-            "There is no section \"kafka\": the sections are og_conn, slot, mysql, spool, capture, replay, mapping, telemetry."
+            "There is no section \"kafka\": the sections are og_conn, slot, mysql, spool, capture, replay, mapping, values, telemetry."
         ),
     ])
     func anUnknownSectionIsLedToTheRightOne(line: String, sentence: String) {

@@ -96,7 +96,8 @@ struct TablePlanner {
         _ table: TableName,
         _ position: LSN
     ) throws(ReplayError) -> TablePlan.PlannedColumn {
-        guard let encoding = ValueEncoding(sourceType: source.typeName, target: target) else {
+        guard let encoding = ValueEncoding(source: source, of: table, target: target, policies: options.valuePolicies)
+        else {
             throw .typeUnsupported(
                 table: table,
                 column: source.name,

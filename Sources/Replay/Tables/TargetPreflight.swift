@@ -145,7 +145,7 @@ package struct TargetPreflight {
             note(.problem, "target: \(name)", "it lacks the column \(column.name) of the source's \(source.table)")
             return
         }
-        if ValueEncoding(sourceType: column.typeName, target: place) == nil {
+        if ValueEncoding(source: column, of: source.table, target: place, policies: options.valuePolicies) == nil {
             note(
                 .problem,
                 "target: \(name)",

@@ -1,0 +1,56 @@
+internal import Glibc
+
+extension FloatingPlace {
+    /// The number that the column is given: itself, or with `clamps` the nearest.
+    func number(_ text: Span<UInt8>, _ clamps: Bool) throws(ValueRefusal) -> Double {
+        if let special = SpecialNumber(text) {
+            guard clamps, case .infinity(let isNegative) = special else { throw special.refusal }
+            return isNegative ? least : greatest
+        }
+        guard var number = FloatingNumber.double(text) else { throw ValueRefusal("it is no number") }
+        if !clamps { try check(text, number) }
+        if isFloat { number = Double(FloatingNumber.float(text)) }
+        number = Swift.min(Swift.max(number, least), greatest)
+        if let declared, clamps { number = declared.rounded(number) }
+        return number
+    }
+
+    private func check(_ text: Span<UInt8>, _ number: Double) throws(ValueRefusal) {
+        let kept = isFloat ? Double(FloatingNumber.float(text)) : number
+        guard kept >= least, kept <= greatest else {
+            throw ValueRefusal("the number is out of the column's range", .range)
+        }
+        guard kept != 0 || FloatingNumber.spellsZero(text) else {
+            throw ValueRefusal("it is smaller than the column can tell from 0", .digits)
+        }
+        if let significantDigits, FloatingNumber.significantDigits(text) > significantDigits {
+            let reason = "it has more than \(significantDigits) significant digits, which is all that the column holds"
+            throw ValueRefusal(reason, .digits)
+        }
+        if isNarrowed, kept != number { throw ValueRefusal("it has more digits than a FLOAT", .digits) }
+        if let declared, (isFloat ? Double(Float(declared.rounded(kept))) : declared.rounded(kept)) != kept {
+            throw ValueRefusal("it has more than \(declared.scale) digits after the point", .digits)
+        }
+    }
+
+    private var greatest: Double {
+        let ofType = isFloat ? Double(Float.greatestFiniteMagnitude) : Double.greatestFiniteMagnitude
+        guard let declared else { return ofType }
+        return Swift.min(
+            ofType,
+            declared.rounded(pow(10, Double(declared.digits - declared.scale)) - pow(10, Double(-declared.scale)))
+        )
+    }
+
+    private var least: Double { isUnsigned ? 0 : -greatest }
+}
+
+extension FloatingPlace.Declared {
+    /// To the digits after the point that the column keeps, as both servers round.
+    func rounded(_ number: Double) -> Double {
+        let factor = pow(10, Double(scale))
+        let scaled = number * factor
+        return scaled.isFinite && abs(scaled) < 9_007_199_254_740_992
+            ? scaled.rounded(.toNearestOrEven) / factor : number
+    }
+}
