@@ -7,9 +7,3 @@ enum BytesConversion: Equatable, Sendable {
     /// The sixteen bytes of a UUID, in the order of its text.
     case uuid(BytesPlace)
 }
-
-/// How many bytes a column holds; BINARY fills up what has fewer.
-struct BytesPlace: Equatable, Sendable {
-    let limit: Int
-    let isFilledUp: Bool
-}

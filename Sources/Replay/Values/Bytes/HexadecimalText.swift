@@ -6,24 +6,26 @@ enum HexadecimalText {
             throw ValueRefusal("it is not in the form \\x…; set bytea_output to hex on the source")
         }
         guard text.count.isMultiple(of: 2) else { throw ValueRefusal("it has half a byte at its end") }
-        var index = hasPrefix ? 2 : 0
-        output.reserveCapacity(text.count / 2)
-        while index < text.count {
-            let high = digits[Int(text[index])]
-            let low = digits[Int(text[index + 1])]
-            guard high | low < 16 else { throw ValueRefusal("it has a letter that is not hexadecimal") }
-            output.append(high << 4 | low)
-            index += 2
+        let digits = text.extracting((hasPrefix ? 2 : 0)...)
+        let start = output.count
+        output.append(contentsOf: repeatElement(0, count: digits.count / 2))
+        var faults: UInt8 = 0
+        var bytes = output.mutableSpan
+        for index in 0..<(digits.count / 2) {
+            let high = value(digits[2 * index])
+            let low = value(digits[2 * index + 1])
+            faults |= high | low
+            bytes[start + index] = high << 4 | low & 15
         }
+        guard faults < 16 else { throw ValueRefusal("it has a letter that is not hexadecimal") }
     }
 
     /// What a letter stands for; 255 for one that stands for nothing.
-    private static let digits: [UInt8] = (UInt8.min...UInt8.max).map { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: 255
-        }
+    @inline(__always)
+    private static func value(_ letter: UInt8) -> UInt8 {
+        let digit = letter &- UInt8(ascii: "0")
+        if digit <= 9 { return digit }
+        let beyondNine = (letter | 0x20) &- UInt8(ascii: "a")
+        return beyondNine <= 5 ? beyondNine + 10 : 255
     }
 }

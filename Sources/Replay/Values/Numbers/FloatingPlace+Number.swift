@@ -7,16 +7,17 @@ extension FloatingPlace {
             guard clamps, case .infinity(let isNegative) = special else { throw special.refusal }
             return isNegative ? least : greatest
         }
-        guard var number = FloatingNumber.double(text) else { throw ValueRefusal("it is no number") }
-        if !clamps { try check(text, number) }
-        if isFloat { number = Double(FloatingNumber.float(text)) }
-        number = Swift.min(Swift.max(number, least), greatest)
-        if let declared, clamps { number = declared.rounded(number) }
-        return number
+        guard let number = FloatingNumber.double(text) else { throw ValueRefusal("it is no number") }
+        let kept = isFloat ? Double(FloatingNumber.float(text)) : number
+        guard clamps else {
+            try check(text, number, kept)
+            return kept
+        }
+        let nearest = Swift.min(Swift.max(kept, least), greatest)
+        return declared?.rounded(nearest) ?? nearest
     }
 
-    private func check(_ text: Span<UInt8>, _ number: Double) throws(ValueRefusal) {
-        let kept = isFloat ? Double(FloatingNumber.float(text)) : number
+    private func check(_ text: Span<UInt8>, _ number: Double, _ kept: Double) throws(ValueRefusal) {
         guard kept >= least, kept <= greatest else {
             throw ValueRefusal("the number is out of the column's range", .range)
         }
