@@ -60,7 +60,9 @@ struct ValueEncoding: Equatable, Sendable {
     /// BIT and YEAR, where the text `0` is a letter or the year 2000, nor for geometry.
     var meansTheSameAsText: Bool {
         switch conversion {
-        case .number(.year), .number(.bit), .number(.bits(_, _, isBit: true)), .number(.boolean(isBit: true)), .geometry: false
+        case .number(.year), .number(.bit), .number(.bits(_, _, isBit: true)), .number(.boolean(isBit: true)),
+            .geometry:
+            false
         default: true
         }
     }

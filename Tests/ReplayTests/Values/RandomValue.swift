@@ -143,8 +143,11 @@ struct RandomValue {
         return RandomValue(sign + clock + (fraction.isEmpty ? "" : "." + fraction), target)
     }
 
+    /// Of a version below 8: MariaDB's type does not have all of the others.
     static func uuid(_ random: inout SeededGenerator) -> String {
-        let digits = hexadecimal(bytes(16...16, &random)).lowercased()
+        var bytes = bytes(16...16, &random)
+        bytes[6] &= 0x7F
+        let digits = hexadecimal(bytes).lowercased()
         let ends = [8, 12, 16, 20, 32]
         return zip([0] + ends, ends).map { String(Array(digits)[$0..<$1]) }.joined(separator: "-")
     }

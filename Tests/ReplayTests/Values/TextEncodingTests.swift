@@ -104,6 +104,10 @@ struct TextEncodingTests {
     @Test func `a UUID is a text, sixteen bytes or itself`() {
         let uuid = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
         #expect(bound(uuid, "uuid", "UUID") == "text " + uuid)
+        for other in ["00000000-0000-8000-0100-000000000000", "00000000-0000-f123-8000-000000000000"] {
+            #expect(bound(other, "uuid", "UUID") == "refused: it is none of the UUIDs that MariaDB's type has")
+        }
+        #expect(bound("ffffffff-ffff-ffff-ffff-ffffffffffff", "uuid", "UUID").hasPrefix("text "))
         #expect(bound(uuid, "uuid", "BINARY(16)") == "bytes f81d4fae7dec11d0a76500a0c91e6bf6")
         #expect(bound(uuid, "uuid", "VARBINARY(20)") == "bytes f81d4fae7dec11d0a76500a0c91e6bf6")
         #expect(EncodedValue.isRefused(uuid, "uuid", "BINARY(20)"))

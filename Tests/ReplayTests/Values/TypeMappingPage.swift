@@ -41,7 +41,11 @@ enum TypeMappingPage {
     /// One row a rule.
     static var rules: String {
         let rows = TypeRules.all.map { rule in
-            let sources = rule.sources.map(\.title).joined(separator: ", ")
+            let others = SourceType.allCases.filter { !rule.sources.contains($0) }
+            let isMost = rule.sources.count > others.count
+            let sources =
+                (isMost ? "every type but " : "")
+                + (isMost ? others : rule.sources).map(\.title).joined(separator: ", ")
             let targets = rule.targets.map { $0.rawValue.uppercased() }.joined(separator: ", ")
             return "| \(sources) | \(targets) | \(rule.how) | \(condition(rule.fidelity)) |\n"
         }

@@ -196,7 +196,9 @@ struct ValueProperty: Sendable {
     private static let others = [
         ValueProperty("json", "JSON") { random in
             let text = RandomValue.text(0...20, [0x23...0x5B, 0x5D...0x7E, 0xA0...0x7FF, 0x1F600...0x1F64F], &random)
-            let string = text.filter { !"\"\\\0\n".contains($0) }
+            let string = String(
+                String.UnicodeScalarView(text.unicodeScalars.filter { !"\"\\\0\n".unicodeScalars.contains($0) })
+            )
             let number = RandomValue.integer(.min ... .max, &random).source
             return RandomValue("{\"a\": [\(number), \"\(string)\", null], \"é\": {\"x\": true}}")
         },

@@ -22,7 +22,7 @@ enum HexadecimalText {
 
     /// What a letter stands for; 255 for one that stands for nothing.
     @inline(__always)
-    private static func value(_ letter: UInt8) -> UInt8 {
+    static func value(_ letter: UInt8) -> UInt8 {
         let digit = letter &- UInt8(ascii: "0")
         if digit <= 9 { return digit }
         let beyondNine = (letter | 0x20) &- UInt8(ascii: "a")

@@ -6,6 +6,7 @@ struct ArrayLiteral {
 
     private let bytes: [UInt8]
     private let element: JSONElement
+    private let separator: UInt8
     private var index = 0
 
     /// Writes the array as JSON. Bounds other than the usual have no place there; with `dropsBounds` they are left out.
@@ -27,6 +28,7 @@ struct ArrayLiteral {
     private init(bytes: [UInt8], element: JSONElement) {
         self.bytes = bytes
         self.element = element
+        separator = UInt8(ascii: element == .box ? ";" : ",")
     }
 
     private mutating func next() throws(ValueRefusal) -> UInt8 {
@@ -49,8 +51,7 @@ struct ArrayLiteral {
             } else {
                 try appendElement(to: &output)
             }
-            // Boxes have commas of their own, so their arrays have semicolons.
-            if index < bytes.count, [UInt8(ascii: ","), UInt8(ascii: ";")].contains(bytes[index]) { index += 1 }
+            if index < bytes.count, bytes[index] == separator { index += 1 }
         }
         index += 1
         output.append(UInt8(ascii: "]"))
@@ -67,7 +68,7 @@ struct ArrayLiteral {
             }
             return try JSONText.append(text, as: element, to: &output)
         }
-        while index < bytes.count, ![UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "}")].contains(bytes[index]) {
+        while index < bytes.count, bytes[index] != separator, bytes[index] != UInt8(ascii: "}") {
             text.append(bytes[index])
             index += 1
         }

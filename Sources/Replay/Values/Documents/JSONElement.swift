@@ -1,6 +1,8 @@
 /// What an element of an array becomes in JSON.
 enum JSONElement: Equatable, Sendable {
     case number, boolean, document, string
+    /// A string too, but with commas of its own, so that semicolons stand between boxes.
+    case box
 
     /// By the source's name of the element's type.
     init(_ typeName: some StringProtocol) {
@@ -9,6 +11,7 @@ enum JSONElement: Equatable, Sendable {
             self = .number
         case .boolean: self = .boolean
         case .json, .jsonb: self = .document
+        case .box: self = .box
         default: self = .string
         }
     }

@@ -27,7 +27,7 @@ enum JSONText {
         to output: inout [UInt8]
     ) throws(ValueRefusal) {
         switch element {
-        case .string: append(string: text, to: &output)
+        case .string, .box: append(string: text, to: &output)
         case .document: output += text
         case .number: try append(number: text.span, to: &output)
         case .boolean:

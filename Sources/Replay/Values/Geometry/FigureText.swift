@@ -23,10 +23,9 @@ enum FigureText {
         case .segment, .path:
             try column.require(.lineString)
             writer.begin(.lineString)
+            guard points.count >= 2 else { throw ValueRefusal("a line of one point is none in MySQL", .shape) }
             let isClosed = kind == .path && text[0] == UInt8(ascii: "(")
-            let line = isClosed ? closed(points) : points
-            guard line.count >= 2 else { throw ValueRefusal("a line of one point is none in MySQL", .shape) }
-            writer.append(line)
+            writer.append(isClosed ? closed(points) : points)
         case .polygon, .box:
             try column.require(.polygon)
             writer.begin(.polygon)

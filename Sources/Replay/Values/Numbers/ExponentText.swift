@@ -18,7 +18,7 @@ enum ExponentText {
         }
         all += repeatElement(UInt8(ascii: "0"), count: max(0, point - all.count))
         let sign = digits.isNegative ? [UInt8(ascii: "-")] : []
-        return sign + [UInt8(ascii: "0")] + all[..<point] + [UInt8(ascii: ".")] + all[point...]
+        return sign + all[..<point] + [UInt8(ascii: ".")] + all[point...]
     }
 
     private static func exponent(_ text: Span<UInt8>) -> Int? {

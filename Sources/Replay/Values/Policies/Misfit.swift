@@ -11,7 +11,7 @@ package enum Misfit: String, Sendable, CaseIterable {
     case word = "no word of the column"
     case offset = "offset lost"
     case bounds = "bounds lost"
-    case address = "no address of the column's kind"
+    case address = "no address or UUID of the column's kind"
     case shape = "no shape that the column holds"
     case type = "a type without a place of its own"
 }

@@ -54,7 +54,12 @@ extension TypeRules {
         ) { pair in
             pair.target.choices.map { .text(.choice($0, isPadded: pair.source == .character)) }
         },
-        TypeRule([.uuid], into: [.uuid], .exact, "the UUID") { _ in .text(.address(.uuid)) },
+        TypeRule(
+            [.uuid],
+            into: [.uuid],
+            .conditional("MariaDB's type has it, as it has all of RFC 4122 and 9562"),
+            "the UUID"
+        ) { _ in .text(.address(.uuid)) },
         TypeRule(
             [.inet, .cidr],
             into: [.inet4],

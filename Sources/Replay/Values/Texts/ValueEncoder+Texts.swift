@@ -18,7 +18,11 @@ extension ValueEncoder {
                 throw ValueRefusal("it is none of the words that the column keeps as they are", .word)
             }
             parameters.append(text: word)
-        case .address(.uuid): parameters.append(text: text)
+        case .address(.uuid):
+            guard UUIDText.isOfMariaDB(text) else {
+                throw ValueRefusal("it is none of the UUIDs that MariaDB's type has", .address)
+            }
+            parameters.append(text: text)
         case .address(let kind):
             let end = try NetworkAddress.address(text, isVersion6: kind == .inet6)
             parameters.append(text: text.extracting(..<end))
