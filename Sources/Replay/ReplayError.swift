@@ -48,7 +48,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
                 + " \(position)): change the target column's type, then start again"
         case .valueRefused(let table, let column, let reason, let position):
             "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position));"
-                + " change the target column or the row, then start again"
+                + " change the target column, or give it a policy in the section values, then start again"
         case .rowRefused(let table, let error, let position):
             "the target refused a row of \(table) in the transaction at \(position): \(error.message) (error \(error.code)); mend the"
                 + " target's table or row, then start again"

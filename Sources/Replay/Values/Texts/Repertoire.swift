@@ -7,7 +7,10 @@ enum Repertoire: Equatable, Sendable {
     case ascii
     /// MySQL's latin1, which is Windows-1252 with the five codes that it leaves open.
     case latin1
-    case unknown
+    /// gbk, big5, sjis and all others but gb18030: nothing that UTF-8 writes in four bytes; of the rest the server is the judge.
+    case legacy
+    /// gb18030, which has all characters in its own lengths.
+    case unmeasured
 
     init(_ characterSet: String?) {
         switch characterSet?.lowercased() {
@@ -15,24 +18,25 @@ enum Repertoire: Equatable, Sendable {
         case "utf8", "utf8mb3", "ucs2": self = .basicPlane
         case "ascii": self = .ascii
         case "latin1": self = .latin1
-        default: self = .unknown
+        case "gb18030": self = .unmeasured
+        default: self = .legacy
         }
     }
 
     func holds(_ text: Span<UInt8>, _ character: Range<Int>) -> Bool {
         switch self {
-        case .unicode, .unknown: true
-        case .basicPlane: character.count < 4
+        case .unicode, .unmeasured: true
+        case .basicPlane, .legacy: character.count < 4
         case .ascii: character.count == 1
         case .latin1: character.count == 1 || character.count < 4 && Self.isLatin1(Self.scalar(text, character))
         }
     }
 
-    /// Bytes of a character that takes so many in UTF-8; at least so many, where the set is not known.
+    /// Bytes of a character that takes so many in UTF-8; at least so many, where the set's own lengths are not known.
     func byteCount(_ bytesInUTF8: Int) -> Int {
         switch self {
         case .unicode, .basicPlane: bytesInUTF8
-        case .ascii, .latin1, .unknown: 1
+        case .ascii, .latin1, .legacy, .unmeasured: 1
         }
     }
 
