@@ -57,6 +57,14 @@ struct ValueProperty: Sendable {
             let text = RandomValue.decimal(3, 3, &random).source
             return RandomValue(text, Float(text)?.description ?? "")
         },
+        ValueProperty("numeric", "DOUBLE(14,3)", normal: asDouble) { random in
+            let text = RandomValue.decimal(11, 3, &random).source
+            return RandomValue(text, asDouble(text))
+        },
+        ValueProperty("numeric", "FLOAT(5,2)", read: "v + 0e0", normal: asFloat) { random in
+            let text = RandomValue.decimal(3, 2, &random).source
+            return RandomValue(text, Float(text)?.description ?? "")
+        },
         ValueProperty("real", "FLOAT", read: "v + 0e0", normal: asFloat) { .float(&$0) },
         ValueProperty("double precision", "DOUBLE", normal: asDouble) { .double(&$0) },
         ValueProperty("boolean", "TINYINT(1)") {
@@ -104,9 +112,9 @@ struct ValueProperty: Sendable {
         },
         ValueProperty("character", "CHAR(40)", read: inHex) { random in
             let text = RandomValue.text(0...30, RandomValue.anyCharacter, &random)
-            var kept = text
-            while kept.hasSuffix(" ") { kept.removeLast() }
-            return RandomValue(text + "     ", RandomValue.hexadecimal(kept.utf8))
+            var kept = Array(text.utf8)
+            while kept.last == UInt8(ascii: " ") { kept.removeLast() }
+            return RandomValue(text + "     ", RandomValue.hexadecimal(kept))
         },
         ValueProperty("text", "ENUM('x','Y','it''s','é','a,b','')") {
             RandomValue(["x", "Y", "it's", "é", "a,b", ""].randomElement(using: &$0) ?? "x")

@@ -9,11 +9,9 @@ extension FloatingPlace {
         }
         guard let number = FloatingNumber.double(text) else { throw ValueRefusal("it is no number") }
         let kept = isFloat ? Double(FloatingNumber.float(text)) : number
-        guard clamps else {
-            try check(text, number, kept)
-            return kept
-        }
+        if !clamps { try check(text, number, kept) }
         let nearest = Swift.min(Swift.max(kept, least), greatest)
+        // The server rounds what it is given; bound as it will be stored, it is found again.
         return declared?.rounded(nearest) ?? nearest
     }
 
@@ -29,7 +27,10 @@ extension FloatingPlace {
             throw ValueRefusal(reason, .digits)
         }
         if isNarrowed, kept != number { throw ValueRefusal("it has more digits than a FLOAT", .digits) }
-        if let declared, (isFloat ? Double(Float(declared.rounded(kept))) : declared.rounded(kept)) != kept {
+        // The server counts from the whole number below: that may change the last bits of a number that has no digit too many.
+        let reach = Swift.max(kept.magnitude, 1)
+        let tolerance = 2 * (isFloat ? Double(Float(reach).ulp) : reach.ulp)
+        if let declared, abs(declared.rounded(kept) - kept) > tolerance {
             throw ValueRefusal("it has more than \(declared.scale) digits after the point", .digits)
         }
     }
@@ -47,11 +48,10 @@ extension FloatingPlace {
 }
 
 extension FloatingPlace.Declared {
-    /// To the digits after the point that the column keeps, as both servers round.
+    /// To the digits after the point that the column keeps, step by step as both servers round: the last bit counts.
     func rounded(_ number: Double) -> Double {
         let factor = pow(10, Double(scale))
-        let scaled = number * factor
-        return scaled.isFinite && abs(scaled) < 9_007_199_254_740_992
-            ? scaled.rounded(.toNearestOrEven) / factor : number
+        let whole = number.rounded(.down)
+        return whole + ((number - whole) * factor).rounded(.toNearestOrEven) / factor
     }
 }
