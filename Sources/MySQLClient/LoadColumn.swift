@@ -3,9 +3,9 @@ package struct LoadColumn: Sendable, Equatable {
     package enum Form: Sendable, Equatable {
         /// The field's text is what the column gets: numbers, texts, times, JSON, ENUM and SET.
         case plain
-        /// The value is bytes; they travel as hexadecimal digits. For BINARY, VARBINARY and the BLOBs.
+        /// The value is bytes; they travel as hexadecimal digits. For BINARY, VARBINARY, the BLOBs and spatial types.
         case hexadecimal
-        /// The value is a whole number for a BIT column, which would take the digits for bits of their own.
+        /// The value is a whole number for a BIT column, which would take the digits for bits of their own, or a YEAR.
         case bits
     }
 

@@ -4,7 +4,7 @@
 /// `LoadOutcome.isComplete` will do. These differ from a strict INSERT without a warning, and the caller must keep them away:
 /// - a column that is left out, NOT NULL and without a default: MySQL fills it with its type's zero or '';
 /// - NULL for a NOT NULL TIMESTAMP: the present time;
-/// - 0 for a YEAR: 2000, since it is a text;
+/// - 0 for a YEAR that has not the form `bits`: 2000, since it is a text;
 /// - the digits of a number for a BIT column that has not the form `bits`, and bytes in a column that is not `hexadecimal`.
 ///
 /// All else is stored as the bound parameter would be: 0 in an AUTO_INCREMENT column stays 0 under NO_AUTO_VALUE_ON_ZERO, '' and NULL

@@ -122,9 +122,11 @@ struct TablePlanner {
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {
         switch target.dataType {
-        case "bit": .bits
+        // As a text, 0 would be the year 2000.
+        case "bit", "year": .bits
         case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob": .hexadecimal
-        default: .plain
+        default:
+            TargetKind(dataType: target.dataType).map([TargetKind].spatial.contains) == true ? .hexadecimal : .plain
         }
     }
 }

@@ -55,15 +55,4 @@ struct ValueEncoding: Equatable, Sendable {
         case .number, .bytes, .temporal: "\(column) <=> ?"
         }
     }
-
-    /// Whether a field of LOAD DATA, which the server reads as a text, means the same as the bound parameter. It does not for
-    /// BIT and YEAR, where the text `0` is a letter or the year 2000, nor for geometry.
-    var meansTheSameAsText: Bool {
-        switch conversion {
-        case .number(.year), .number(.bit), .number(.bits(_, _, isBit: true)), .number(.boolean(isBit: true)),
-            .geometry:
-            false
-        default: true
-        }
-    }
 }

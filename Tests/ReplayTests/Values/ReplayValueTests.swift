@@ -61,10 +61,17 @@ struct ReplayValueTests {
         ("geometry", "GEOMETRY", ["0101000020E6100000000000000000F03F0000000000000040", "010700000000000000"]),
     ]
 
-    /// Inserted and deleted again by their values alone: what is stored is found as it was bound.
+    /// So many rows go into the target by LOAD DATA.
+    private static let rowsOfALoad = 20
+
+    /// Inserted and deleted again by their values alone: what is stored is found as it was bound, by an INSERT or a load.
     @Test(arguments: LiveTarget.all)
     func `a row without a key is found by every value of every type, warnings or none`(target: LiveTarget) throws {
-        for (index, (type, column, values)) in Self.cases.enumerated() {
+        for (index, (type, column, someValues)) in Self.cases.enumerated() {
+            // Every other case is large enough for a load; on the other server, the others.
+            let isLoad = index.isMultiple(of: 2) == (target.name == "MYSQL")
+            let repeats = isLoad ? Self.rowsOfALoad / someValues.count + 1 : 1
+            let values = Array(repeatElement(someValues, count: repeats).joined())
             let fixture = try ReplayFixture(target, table: "replay_value_\(index)", "v \(column)")
             let insert = fixture.relation([(name: "v", type: type)])
             let delete = fixture.relation([(name: "v", type: type)], new: false, old: ["v"])

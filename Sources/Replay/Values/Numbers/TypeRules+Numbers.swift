@@ -13,7 +13,7 @@ extension TypeRules {
             }
         },
         TypeRule(.wholeNumbers, into: [.bit], .conditional("it is in the column's range"), "the number") {
-            .number(.bit(through: $0.target.bitMaximum))
+            .number(.unsigned(through: $0.target.bitMaximum))
         },
         TypeRule(
             .wholeNumbers + [.year],
@@ -27,8 +27,7 @@ extension TypeRules {
             case .unsigned(let maximum): .number(.unsigned(through: maximum))
             }
         },
-        TypeRule([.boolean], into: .integers, .exact, "1 or 0") { _ in .number(.boolean(isBit: false)) },
-        TypeRule([.boolean], into: [.bit], .exact, "1 or 0") { _ in .number(.boolean(isBit: true)) },
+        TypeRule([.boolean], into: .integers + [.bit], .exact, "1 or 0") { _ in .number(.boolean) },
     ]
 
     private static let fractions = [
@@ -88,16 +87,16 @@ extension TypeRules {
 
     private static let bits = [
         TypeRule([.bit], into: [.bit], .conditional("its number fits"), "the number; zeros at the front do not count") {
-            .number(.bits(through: $0.target.bitMaximum, width: nil, isBit: true))
+            .number(.bits(through: $0.target.bitMaximum, width: nil))
         },
         TypeRule([.bitVarying], into: [.bit], .conditional("it is as long as the column"), "the bits") {
-            .number(.bits(through: $0.target.bitMaximum, width: $0.target.bitWidth, isBit: true))
+            .number(.bits(through: $0.target.bitMaximum, width: $0.target.bitWidth))
         },
         TypeRule([.bit], into: .integers, .conditional("its number is in the column's range"), "the number") {
             switch $0.target.integer {
             case .signed(let range):
-                .number(.bits(through: UInt64(range.upperBound), width: nil, isBit: false))
-            case .unsigned(let maximum): .number(.bits(through: maximum, width: nil, isBit: false))
+                .number(.bits(through: UInt64(range.upperBound), width: nil))
+            case .unsigned(let maximum): .number(.bits(through: maximum, width: nil))
             }
         },
     ]

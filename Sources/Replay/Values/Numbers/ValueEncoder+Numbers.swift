@@ -10,7 +10,7 @@ extension ValueEncoder {
         switch conversion {
         case .signed(let range):
             parameters.append(signed: try WholeNumber.signed(text, range, clamps))
-        case .unsigned(let maximum), .bit(let maximum):
+        case .unsigned(let maximum):
             parameters.append(unsigned: try WholeNumber.unsigned(text, through: maximum, clamps))
         case .decimal(let place): try appendDecimal(text, place, clamps, to: &parameters)
         case .floating(let place):
@@ -22,7 +22,7 @@ extension ValueEncoder {
             }
         case .boolean: parameters.append(unsigned: try Self.boolean(text))
         case .wholePart(let place): try appendWholePart(text, place, clamps, to: &parameters)
-        case .bits(let maximum, let width, _):
+        case .bits(let maximum, let width):
             parameters.append(unsigned: try BitText.number(text, through: maximum, width: width, clamps))
         case .year: parameters.append(unsigned: try Self.year(text, clamps))
         case .money(let place):
