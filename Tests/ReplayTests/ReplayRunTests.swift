@@ -245,7 +245,7 @@ struct ReplayRunTests {
                 "the target has no table \(target.database).replay_no_such_table"
             ),
             (fixture.relation([(name: "colour", type: "text")]), "has no such column"),
-            (fixture.relation([(name: "v", type: "point")]), "is of the type point"),
+            (fixture.relation([(name: "v", type: "bytea")]), "is of the type bytea"),
         ]
         for (index, (relation, words)) in relations.enumerated() {
             let other = try ReplayFixture(target, table: "replay_place_\(index)", Self.definition)
