@@ -100,6 +100,9 @@ final class ReplaySession {
     /// How far the target is, and what was applied since the session began.
     var watermark: ProgressLedger.Watermark { stream.ledger.currentWatermark }
 
+    /// How many rows of each table the mapping has left out since the session began.
+    var omittedRows: [TableName: Int] { dispatcher.omittedRows }
+
     /// Between two transactions: a stop does no harm.
     var isBetweenTransactions: Bool { dispatcher.isBetweenTransactions }
 

@@ -58,6 +58,9 @@ struct Dispatcher {
         case abandoned
     }
 
+    /// How many rows of each table the mapping has left out.
+    var omittedRows: [TableName: Int] { planner.omittedRows }
+
     /// Whether all of the last transaction was seen.
     var isBetweenTransactions: Bool { open == nil }
 

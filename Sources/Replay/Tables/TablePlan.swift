@@ -28,6 +28,8 @@ struct TablePlan: Sendable {
     struct PlannedColumn: Sendable {
         let name: String
         let quotedName: String
+        /// What the source calls it; nil where that is the same.
+        var sourceName: String?
         let encoding: ValueEncoding
         /// How a value of it travels in a load.
         var loadForm = LoadColumn.Form.plain
