@@ -96,7 +96,7 @@ extension SettingsTable {
 
     static let mapping = SettingsSection(
         name: "mapping",
-        summary: "Which database, table and column of MySQL takes which schema, table and column of openGauss (docs/mapping.md).",
+        summary: "Which database, table and column of MySQL takes what of openGauss; see docs/mapping.md.",
         options: [
             SettingsOption("schemas", \.mapping.schemas, .schemas)
                 .meaning("Source schema to target database; every other schema goes to `mysql.database`."),
@@ -110,7 +110,7 @@ extension SettingsTable {
             SettingsOption("include", \.mapping.include, .tableGlobs)
                 .meaning("Source tables that are replayed; nothing stands for all."),
             SettingsOption("exclude", \.mapping.exclude, .tableGlobs)
-                .meaning("Source tables that are not replayed, though `include` may name them; their changes stay in the spool."),
+                .meaning("Source tables that are not replayed, whatever `include` says; their changes stay in the spool."),
             SettingsOption("merge", \.mapping.merge, .flag)
                 .meaning("Whether several source tables may go to one target table; otherwise that is refused."),
             SettingsOption("case", \.mapping.nameCase, .choice)
