@@ -110,7 +110,7 @@ extension SettingsTable {
             SettingsOption("include", \.mapping.include, .tableGlobs)
                 .meaning("Source tables that are replayed; nothing stands for all."),
             SettingsOption("exclude", \.mapping.exclude, .tableGlobs)
-                .meaning("Source tables that are not replayed, whatever `include` says; their changes stay in the spool."),
+                .meaning("Source tables that are not replayed, whatever `include` says; the spool has their changes."),
             SettingsOption("merge", \.mapping.merge, .flag)
                 .meaning("Whether several source tables may go to one target table; otherwise that is refused."),
             SettingsOption("case", \.mapping.nameCase, .choice)
