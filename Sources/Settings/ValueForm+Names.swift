@@ -12,7 +12,7 @@ extension ValueForm where Value == [QualifiedName: QualifiedName] {
         return map(
             words,
             key: { QualifiedName($0, partCounts: 2...2) },
-            value: ValueForm<QualifiedName>("database.table or table", write: \.description) { scalar in
+            value: ValueForm<QualifiedName>("database.table or table", write: { $0.description }) { scalar in
                 QualifiedName(scalar.text, partCounts: 1...2).flatMap { $0.endsInBlank ? nil : $0 }
             },
             write: { ($0.description, $1.description) }
@@ -58,7 +58,7 @@ extension ValueForm {
     /// A section of its own: one line for each key. Where each stands is noted in the draft, for what must hold between them.
     fileprivate static func map<Key: Hashable & Sendable, Item: Sendable>(
         _ words: String,
-        key: @escaping @Sendable (String) -> Key?,
+        key parse: @escaping @Sendable (String) -> Key?,
         value item: ValueForm<Item>,
         write: @escaping @Sendable (Key, Item) -> (String, String)
     ) -> Self where Value == [Key: Item] {
@@ -72,7 +72,7 @@ extension ValueForm {
                 var result: [Key: Item] = [:]
                 for entry in entries {
                     let name = "\(value.name) of \(Excerpt(key: entry.key))"
-                    guard let key = key(entry.key) else {
+                    guard let key = parse(entry.key) else {
                         draft.refuse(entry.place, "\(name): \(value.name) must be \(words).")
                         continue
                     }

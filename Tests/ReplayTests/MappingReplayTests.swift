@@ -39,7 +39,7 @@ struct MappingReplayTests {
         let delete = Self.relation(table, ["Ключ"], new: false, old: ["Ключ"])
         try fixture.write { spool in
             for id in 1...40 {
-                spool.transaction(UInt64(id)) { $0.row(.insert, insert, [.text("\(id)"), .text("7"), .text("\(id)")]) }
+                spool.transaction(UInt64(10 + id)) { $0.row(.insert, insert, [.text("\(id)"), .text("7"), .text("\(id)")]) }
             }
             spool.transaction(100) { $0.row(.update, update, [.text("1"), .text("8"), .text("99"), .text("1")]) }
             spool.transaction(200) { $0.row(.update, update, [.text("50"), .absent, .absent, .text("2")]) }
@@ -85,7 +85,7 @@ struct MappingReplayTests {
     ) throws {
         let definition = """
             extra INT NOT NULL DEFAULT 5, twice INT AS (v * 2) STORED, v INT, note VARCHAR(9), id INT NOT NULL UNIQUE,
-            serial INT NOT NULL AUTO_INCREMENT PRIMARY KEY
+            seq INT NOT NULL AUTO_INCREMENT PRIMARY KEY
             """
         let fixture = try ReplayFixture(target, table: "replay_map_extra", definition)
         let columns = ["ID", "v", "twice"]
@@ -99,7 +99,7 @@ struct MappingReplayTests {
             spool.transaction(200) { $0.row(.update, update, [.text("1"), .text("11"), .text("22"), .text("1")]) }
         }
         try fixture.replay()
-        #expect(try fixture.rows("id, v, twice, extra, note, serial") == ["0|30|60|5|NULL|2", "1|11|22|5|NULL|1"])
+        #expect(try fixture.rows("id, v, twice, extra, note, seq") == ["0|30|60|5|NULL|2", "1|11|22|5|NULL|1"])
     }
 
     @Test(arguments: LiveTarget.all)
@@ -202,7 +202,7 @@ struct MappingReplayTests {
         let fixture = try ReplayFixture(
             target,
             table: "replay_map_check",
-            "id INT PRIMARY KEY, owner INT NOT NULL, twice VARBINARY(9) AS (NULL), extra INT NOT NULL DEFAULT 1"
+            "id INT PRIMARY KEY, owner INT NOT NULL, twice VARBINARY(9) AS (id), extra INT NOT NULL DEFAULT 1"
         )
         let table = TableName(schema: "crm", table: "people")
         var options = ReplayOptions(target: target.options, spoolDirectory: "", database: target.database)

@@ -80,7 +80,7 @@ struct MappingCheck {
     }
 
     private mutating func countOmissions() {
-        let omitted = tables.count { !mapping.isIncluded($0.table) }
+        let omitted = tables.count(where: { !mapping.isIncluded($0.table) })
         guard omitted > 0 else { return }
         let sentence = "\(omitted) of \(tables.count) tables are left out by mapping.include and mapping.exclude"
         findings.append(Finding(.ok, "target: mapping", sentence))

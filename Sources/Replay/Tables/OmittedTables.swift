@@ -15,15 +15,16 @@ struct OmittedTables {
     mutating func remove(from batch: inout ChangeBatch) {
         for relation in batch.relations[isOmitted.count...] { isOmitted.append(!mapping.isIncluded(relation.table)) }
         guard isOmitted.contains(true) || !batch.truncations.isEmpty else { return }
+        let (relations, truncations) = (batch.relations, batch.truncations)
         batch.records.removeAll { record in
             switch record {
             case .row(let change):
                 guard isOmitted[change.relation] else { return false }
-                rowCounts[batch.relations[change.relation].table, default: 0] += 1
+                rowCounts[relations[change.relation].table, default: 0] += 1
                 return true
             case .truncate(let index):
                 // One that names other tables too is applied to those.
-                return !batch.truncations[index].tables.contains(where: mapping.isIncluded)
+                return !truncations[index].tables.contains(where: mapping.isIncluded)
             default: return false
             }
         }
