@@ -131,7 +131,7 @@ let package = Package(
                 logging,
             ]
         ),
-        tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "TestSupport", "Threading", logging]),
+        tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "Telemetry", "TestSupport", "Threading", logging]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -1,4 +1,4 @@
-internal import ChangeModel
+package import ChangeModel
 package import OpenGaussClient
 package import Telemetry
 
@@ -8,7 +8,8 @@ package struct SourcePreflight {
     /// The source's tables, for the target's side of the check; empty where the source does not answer.
     package private(set) var tables: [SourceCatalog.Table] = []
 
-    package init(_ options: CaptureOptions) {
+    /// What `leavesOut` names is captured and never replayed, so that it needs no identity.
+    package init(_ options: CaptureOptions, leavesOut: (TableName) -> Bool = { _ in false }) {
         let source = options.source
         do throws(SourceError) {
             let connection = try SourceConnection(source, replication: true)
@@ -19,7 +20,7 @@ package struct SourcePreflight {
             try checkSlot(catalog, connection, system, options)
             let list = WhiteTableList(options.stream.whiteTableList)
             tables = try catalog.tables().filter { list.admits($0.relation.table) }
-            checkIdentities()
+            checkIdentities(tables.filter { !leavesOut($0.relation.table) })
             findings += try DialectPreflight(options, system, tables).findings(connection)
         } catch {
             note(.problem, "source", error.description)
@@ -112,7 +113,7 @@ package struct SourcePreflight {
         }
     }
 
-    private mutating func checkIdentities() {
+    private mutating func checkIdentities(_ tables: [SourceCatalog.Table]) {
         for table in tables where !table.namesItsRows {
             let name = table.relation.table
             let quoted = SourceConnection.identifier(name.schema) + "." + SourceConnection.identifier(name.table)

@@ -24,6 +24,14 @@ package struct TargetSchemaReader {
         name.unicodeScalars.allSatisfy { $0.value <= 0xFFFF }
     }
 
+    /// The names of everything in the database that can be read like a table.
+    package func tableNames(database: String) throws(MySQLError) -> [String] {
+        guard Self.isPossible(database) else { return [] }
+        let selection = TableSelection(database: database, table: nil)
+        let rows = try rows("TABLE_SCHEMA, TABLE_NAME", of: "TABLES", selection, orderedBy: "TABLE_NAME")
+        return rows.values.flatMap { $0 }.map { $0.text(1) }.sorted()
+    }
+
     /// All tables and views of the databases, by database and name.
     package func tables(databases: [String]) throws(MySQLError) -> [TargetTable] {
         var found: [TargetTable] = []

@@ -12,6 +12,14 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case locked(stream: String, target: String)
     case tableMissing(table: TableName, target: String, position: LSN)
     case columnMissing(table: TableName, column: String, target: String, position: LSN)
+    /// An INSERT leaves out a column that the target cannot fill.
+    case columnUnfilled(table: TableName, column: String, target: String, position: LSN)
+    /// Two columns of the source have one column of the target.
+    case columnsCollide(table: TableName, columns: [String], target: String, position: LSN)
+    /// Two tables of the source have one table of the target, and nobody has said that this is meant.
+    case targetShared(table: TableName, other: TableName, target: String, position: LSN)
+    /// A TRUNCATE of one of several tables that may share a target.
+    case truncationShared(table: TableName, target: String, position: LSN)
     case typeUnsupported(table: TableName, column: String, sourceType: String, targetType: String, position: LSN)
     /// A value that the target cannot hold as it is.
     case valueRefused(table: TableName, column: String, reason: String, position: LSN)
@@ -39,10 +47,23 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .locked(let stream, let target):
             "another replay is applying \(stream) to \(target); stop that one first"
         case .tableMissing(let table, let target, let position):
-            "the transaction at \(position) changes \(table), but the target has no table \(target): create it or map its schema"
-                + " with mapping.schemas, then start again"
+            "the transaction at \(position) changes \(table), but the target has no table \(target): create it or say under"
+                + " mapping: where the changes go, then start again"
         case .columnMissing(let table, let column, let target, let position):
-            "the transaction at \(position) changes the column \(column) of \(table), but \(target) has no such column: add it, then start again"
+            "the transaction at \(position) changes the column \(column) of \(table), but \(target) has no such column: add it or"
+                + " name the right one under mapping.columns, then start again"
+        case .columnUnfilled(let table, let column, let target, let position):
+            "an INSERT into \(table) in the transaction at \(position) says nothing of the column \(column) of \(target), which is NOT NULL"
+                + " without a default: give it a default or let it be NULL, then start again"
+        case .columnsCollide(let table, let columns, let target, let position):
+            "the columns \(columns.joined(separator: " and ")) of \(table), which the transaction at \(position) changes, would both be written"
+                + " to \(target): give one of them another name under mapping.columns, then start again"
+        case .targetShared(let table, let other, let target, let position):
+            "the transaction at \(position) changes \(table), whose changes would go to \(target), which takes those of \(other) already: send"
+                + " one of them elsewhere with mapping.tables or mapping.schemas, or say mapping.merge: true, then start again"
+        case .truncationShared(let table, let target, let position):
+            "the transaction at \(position) empties \(table), but with mapping.merge: true \(target) may hold rows of other tables too: delete"
+                + " this table's rows by hand and step over the transaction (docs/replay.md says how)"
         case .typeUnsupported(let table, let column, let sourceType, let targetType, let position):
             "the column \(column) of \(table) is of the type \(sourceType), which cannot be written into \(targetType) yet (transaction at"
                 + " \(position)): change the target column's type, then start again"

@@ -5,9 +5,7 @@ package import MySQLClient
 package struct ReplayOptions: Sendable {
     package var target: MySQLOptions
     package var spoolDirectory: String
-    /// The target's database for source schemas that `schemaMapping` does not name; holds the progress table too.
-    package var database: String
-    package var schemaMapping: [String: String]
+    package var mapping: TableMapping
     /// What becomes of values that their column cannot hold.
     package var valuePolicies: ValuePolicies
     package var progressTable: String
@@ -41,8 +39,7 @@ package struct ReplayOptions: Sendable {
     package init(target: MySQLOptions, spoolDirectory: String, database: String) {
         self.target = target
         self.spoolDirectory = spoolDirectory
-        self.database = database
-        schemaMapping = [:]
+        mapping = TableMapping(database: database)
         valuePolicies = ValuePolicies()
         progressTable = "reverse_migration_progress"
         groupTransactions = 5_000
@@ -59,4 +56,9 @@ package struct ReplayOptions: Sendable {
         retryDelayMaxMilliseconds = 30_000
         progressIntervalMilliseconds = 10_000
     }
+}
+
+extension ReplayOptions {
+    /// Takes what the mapping places nowhere else, and holds the progress table.
+    package var database: String { mapping.database }
 }

@@ -17,6 +17,8 @@ package final class ReplayRun {
     private var applied: LSN?
     /// Transactions that were refused as a whole: they are applied row by row.
     private var suspects: Set<LSN> = []
+    /// Tables that the log has called left out.
+    private var omittedTables: Set<TableName> = []
     private var progressReport = ProgressReport(startedAt: .now())
     private var nextReport: MonotonicTime
     package let counters = PipelineCounters()
@@ -84,6 +86,7 @@ package final class ReplayRun {
         let ending = Result<Void, ReplayError> { () throws(ReplayError) in try session.close() }
         count(session.watermark, since: &counted)
         report(session.takePolicyUses())
+        for (table, rows) in session.omittedRows { log.info("left out \(rows) changed rows of \(table)") }
         try result.get()
         try ending.get()
     }
@@ -136,6 +139,7 @@ package final class ReplayRun {
             if !session.isIdle { lastArrival = .now() }
             if isIdle(since: lastArrival) { isFinished = true }
             count(session.watermark, since: &counted)
+            nameOmittedTables(session)
             report(session)
         }
     }
@@ -151,6 +155,15 @@ package final class ReplayRun {
         )
         counters.reached(current.position, commitTime: current.commitTime)
         counted = current
+    }
+
+    /// Each table once, when the first of its changes has come.
+    private func nameOmittedTables(_ session: ReplaySession) {
+        let rows = session.omittedRows
+        guard rows.count > 0 else { return }
+        for table in rows.keys where omittedTables.insert(table).inserted {
+            log.info("the changes of \(table) are left out, as mapping.include and mapping.exclude say")
+        }
     }
 
     private func report(_ session: ReplaySession) {

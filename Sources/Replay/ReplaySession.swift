@@ -104,6 +104,9 @@ final class ReplaySession {
     /// What policies made of values of committed rows since the last time.
     func takePolicyUses() -> PolicyUses { stream.ledger.takePolicyUses() }
 
+    /// How many rows of each table the mapping has left out since the session began.
+    var omittedRows: [TableName: Int] { planner.omittedRows }
+
     /// Between two transactions: a stop does no harm.
     var isBetweenTransactions: Bool { dispatcher.openCommit == nil }
 

@@ -5,6 +5,7 @@ enum SettingsRules {
         PasswordRule.target.apply(to: &draft)
         refuseHalfACertificate(&draft)
         refuseCrampedSpool(&draft)
+        MappingRules.apply(to: &draft)
     }
 
     private static func refuseHalfACertificate(_ draft: inout SettingsDraft) {

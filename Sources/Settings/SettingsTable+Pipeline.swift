@@ -96,10 +96,28 @@ extension SettingsTable {
 
     static let mapping = SettingsSection(
         name: "mapping",
-        summary: "Which database of MySQL takes which schema of openGauss.",
+        summary: "Which database, table and column of MySQL takes what of openGauss; see docs/mapping.md.",
         options: [
-            SettingsOption("schemas", \.mapping.schemas, .names)
-                .meaning("Source schema to target database; every other schema goes to `mysql.database`.")
+            SettingsOption("schemas", \.mapping.schemas, .schemas)
+                .meaning("Source schema to target database; every other schema goes to `mysql.database`."),
+            SettingsOption("tables", \.mapping.tables, .tables)
+                .meaning(
+                    "Source table to target table, in the database that takes the schema unless another is named; every other table"
+                        + " keeps its name. A name with a dot stands in double quotes."
+                ),
+            SettingsOption("columns", \.mapping.columns, .columns)
+                .meaning("Source column to the name of the target's column; every other column keeps its name."),
+            SettingsOption("include", \.mapping.include, .tableGlobs)
+                .meaning("Source tables that are replayed; nothing stands for all."),
+            SettingsOption("exclude", \.mapping.exclude, .tableGlobs)
+                .meaning("Source tables that are not replayed, whatever `include` says; the spool has their changes."),
+            SettingsOption("merge", \.mapping.merge, .flag)
+                .meaning("Whether several source tables may go to one target table; otherwise that is refused."),
+            SettingsOption("case", \.mapping.nameCase, .choice)
+                .meaning(
+                    "Whether a table that `tables` does not name keeps its name as it is, or goes to its lower-case form; it matters where"
+                        + " MySQL's lower_case_table_names is 0."
+                ),
         ]
     )
 

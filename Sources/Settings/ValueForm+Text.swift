@@ -104,7 +104,7 @@ extension ValueForm where Value == [String] {
     }
 
     /// One text with commas, or a YAML list; every entry that does not fit is reported.
-    private static func list(
+    static func list(
         _ words: String,
         countMin: Int,
         where accepts: @escaping @Sendable (String) -> Bool
@@ -143,35 +143,8 @@ extension ValueForm where Value == [String] {
     }
 }
 
-extension ValueForm where Value == [String: String] {
-    /// A section of its own: one name to another.
-    static var names: Self {
-        let words = "a section with one line for each schema, schema: database"
-        return ValueForm(
-            words: words,
-            read: { value, draft in
-                guard case .mapping(let entries) = value.node.content else {
-                    draft.refuse(value.node.place, "\(value.name) must be \(words).")
-                    return nil
-                }
-                var result: [String: String] = [:]
-                for entry in entries {
-                    let inner = SettingsValue(
-                        name: "\(value.name) of \(Excerpt(key: entry.key))",
-                        place: entry.place,
-                        node: entry.value
-                    )
-                    result[entry.key] = ValueForm<String>.databaseName.read(inner, &draft)
-                }
-                return result
-            },
-            write: { $0.isEmpty ? "{}" : "{ " + $0.sorted(by: <).map { "\($0): \($1)" }.joined(separator: ", ") + " }" }
-        )
-    }
-}
-
 extension ValueForm where Value == String {
-    fileprivate static var databaseName: Self {
+    static var databaseName: Self {
         text("a database name of 1 to 64 characters") { isLine($0, byteCountMax: 256) && $0.unicodeScalars.count <= 64 }
     }
 }

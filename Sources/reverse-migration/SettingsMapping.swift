@@ -78,7 +78,7 @@ extension Settings {
             spoolDirectory: spool.directory,
             database: target.database
         )
-        options.schemaMapping = mapping.schemas
+        options.mapping = tableMapping
         options.valuePolicies = valuePolicies
         options.progressTable = replay.progressTable
         options.groupTransactions = replay.groupTransactions

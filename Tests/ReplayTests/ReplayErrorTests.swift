@@ -20,6 +20,15 @@ struct ReplayErrorTests {
     private static let ofRows: [ReplayError] = [
         .tableMissing(table: table, target: "shop.orders", position: position),
         .columnMissing(table: table, column: "note", target: "shop.orders", position: position),
+        .columnUnfilled(table: table, column: "note", target: "shop.orders", position: position),
+        .columnsCollide(table: table, columns: ["a", "A"], target: "shop.orders.a", position: position),
+        .targetShared(
+            table: table,
+            other: TableName(schema: "crm", table: "orders"),
+            target: "shop.orders",
+            position: position
+        ),
+        .truncationShared(table: table, target: "shop.orders", position: position),
         .typeUnsupported(table: table, column: "note", sourceType: "point", targetType: "int(11)", position: position),
         .valueRefused(table: table, column: "note", reason: "it is no number", position: position),
         .rowRefused(table: table, error: duplicate, position: position),

@@ -245,14 +245,15 @@ struct ReplayRunTests {
                 "the target has no table \(target.database).replay_no_such_table"
             ),
             (fixture.relation([(name: "colour", type: "text")]), "has no such column"),
-            (fixture.relation([(name: "v", type: "bytea")]), "is of the type bytea"),
+            (fixture.relation([(name: "v", type: "bytea"), Self.columns[0]]), "is of the type bytea"),
         ]
         for (index, (relation, words)) in relations.enumerated() {
             let other = try ReplayFixture(target, table: "replay_place_\(index)", Self.definition)
             let moved =
                 relation.table.table == fixture.table
                 ? other.relation(relation.columns.map { (name: $0.name, type: $0.typeName) }) : relation
-            try other.write { $0.transaction(100) { $0.row(.insert, moved, [.text("x")]) } }
+            let values = [BatchBuilder.Value](repeating: .text("1"), count: moved.columns.count)
+            try other.write { $0.transaction(100) { $0.row(.insert, moved, values) } }
             let error = try #require(other.failure())
             #expect(error.description.contains(words))
         }

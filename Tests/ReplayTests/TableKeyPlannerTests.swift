@@ -97,7 +97,9 @@ struct TableKeyPlannerTests {
             of: other.relation(new: ["id", "code"]),
             in: other.target
         )
-        let seeds = [insert, otherKeys].flatMap { [$0.row?.seed, $0.otherUniqueKeys[0].seed, $0.tableHash] }
+        let seeds: [UInt64] = [insert, otherKeys].flatMap { keys in
+            [keys.row?.seed ?? 0, keys.otherUniqueKeys[0].seed, keys.tableHash]
+        }
         #expect(Set(seeds).count == 6)
     }
 

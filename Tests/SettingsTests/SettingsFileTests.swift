@@ -169,6 +169,15 @@ private let everyKey = """
       schemas:
         p: q
         r: s
+      tables:
+        t.u: v.w
+        '"T.x"."y "': '`z.1`.`a b`'
+        t.u2: w2
+      columns: { t.u.c: d }
+      include: ["t.*", '"T.x".*']
+      exclude: t.a?,*.b
+      merge: true
+      case: lower
     telemetry:
       progress_interval_seconds: 15
       log_level: debug
@@ -216,6 +225,15 @@ private let everyField: Settings = {
     settings.replay.retryDelayMaxSeconds = 14
     settings.replay.pollIntervalMilliseconds = 10
     settings.mapping.schemas = ["p": "q", "r": "s"]
+    settings.mapping.tables = [
+        QualifiedName("t", "u"): QualifiedName("v", "w"), QualifiedName("T.x", "y "): QualifiedName("z.1", "a b"),
+        QualifiedName("t", "u2"): QualifiedName("w2"),
+    ]
+    settings.mapping.columns = [QualifiedName("t", "u", "c"): "d"]
+    settings.mapping.include = ["t.*", "\"T.x\".*"].compactMap(TableGlob.init)
+    settings.mapping.exclude = ["t.a?", "*.b"].compactMap(TableGlob.init)
+    settings.mapping.merge = true
+    settings.mapping.nameCase = .lower
     settings.telemetry.progressIntervalSeconds = 15
     settings.telemetry.logLevel = .debug
     return settings

@@ -10,7 +10,8 @@ struct StructureProblemTests {
         ("mysql", "runnable_num: 3", "mysql has no key \"runnable_num\": it belongs in slot."),
         ("mysql", "sslmode: require", "mysql has no key \"sslmode\": it belongs in og_conn."),
         ("spool", "queue_megabytes: 3", "spool has no key \"queue_megabytes\": it belongs in capture or replay."),
-        ("mapping", "tables: x", "mapping has no key \"tables\": the keys are schemas."),
+        ("mapping", "table: x", "mapping has no key \"table\": did you mean tables?"),
+        ("telemetry", "kafka: x", "telemetry has no key \"kafka\": the keys are progress_interval_seconds, log_level."),
     ])
     func anUnknownKeyIsLedToTheRightOne(section: String, line: String, sentence: String) {
         let problems = Sample.problems(Sample.minimal(section, line))

@@ -68,6 +68,17 @@ struct ValueProblemTests {
         ("spool", "directory: \"a\\0b\"", "spool.directory must be a text of 1 to 1024 bytes without control"),
         ("mapping", "schemas: shop", "mapping.schemas must be a section with one line for each schema"),
         ("mapping", "schemas: { a: [b] }", "mapping.schemas of \"a\" takes a single value here"),
+        ("mapping", "tables: { orders: o }", "mapping.tables of \"orders\": mapping.tables must be a section with one"),
+        ("mapping", "tables: { a.b: c.d.e }", "of \"a.b\" must be database.table or table, not \"c.d.e\""),
+        ("mapping", "tables: { a.b: 'c ' }", "mapping.tables of \"a.b\" must be database.table or table"),
+        ("mapping", "tables: { a.b: '\"c' }", "mapping.tables of \"a.b\" must be database.table or table"),
+        ("mapping", "tables: { a.b: c, '\"a\".b': d }", "is given twice, the second time here."),
+        ("mapping", "columns: { a.b: c }", "mapping.columns must be a section with one line for each column"),
+        ("mapping", "columns: { a.b.c: d.e }", "mapping.columns of \"a.b.c\" must be a column's name"),
+        ("mapping", "include: orders", "mapping.include must be schema.table with * and ? as wildcards"),
+        ("mapping", "exclude: [a.b.c]", "mapping.exclude must be schema.table with * and ? as wildcards"),
+        ("mapping", "merge: maybe", "mapping.merge must be true or false"),
+        ("mapping", "case: upper", "mapping.case must be one of as-is, lower"),
         ("og_conn", "port: [1, 2]", "og_conn.port takes a single value here, not a list or a section."),
         ("og_conn", "port:", "og_conn.port has no value: write one after the colon, or remove the line."),
         ("og_conn", "password: ~", "og_conn.password has no value: write one after the colon, or remove the line."),
@@ -77,6 +88,30 @@ struct ValueProblemTests {
         let problems = Sample.problems(Sample.minimal(section, line))
         #expect(problems.count == 1)
         #expect(problems.first?.contains(sentence) == true, "\(problems)")
+    }
+
+    @Test func twoTablesGoToOneOnlyWhereThatIsMeant() {
+        let lines = ["tables:", "  a.t: old.t", "  b.t: old.t", "  c.t: t", "schemas: { c: old }"]
+        let text = Sample.minimal + "mapping:\n" + lines.map { "  \($0)\n" }.joined()
+        #expect(
+            Sample.problems(text) == [
+                "config.yaml:14:5: mapping.tables of \"b.t\" goes to old.t, and so does a.t: send one of them elsewhere, or say"
+                    + " mapping.merge: true.",
+                "config.yaml:15:5: mapping.tables of \"c.t\" goes to old.t, and so does a.t: send one of them elsewhere, or say"
+                    + " mapping.merge: true.",
+            ]
+        )
+        #expect(Sample.problems(text + "  merge: true\n").isEmpty)
+    }
+
+    @Test func twoColumnsNeverGoToOne() {
+        let text = Sample.minimal("mapping", "columns: { a.t.b: x, a.t.c: X, a.u.b: x }")
+        #expect(
+            Sample.problems(text) == [
+                "config.yaml:12:24: mapping.columns of \"a.t.c\" is called x in the target, and so is a.t.b: give one of them another"
+                    + " name."
+            ]
+        )
     }
 
     @Test func everyWrongEntryOfAListIsNamed() {

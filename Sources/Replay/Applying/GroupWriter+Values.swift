@@ -29,7 +29,10 @@ extension GroupWriter {
         _ column: TablePlan.PlannedColumn,
         _ planned: PlannedBatch
     ) throws(ApplyFailure) {
-        guard let range = slot.range else { return values.appendNull() }
+        guard let range = slot.range else {
+            guard column.isNullable else { throw .rows }
+            return values.appendNull()
+        }
         // A local copy of the array's reference, because a span must not outlive what it was taken from.
         let bytes = planned.batch.bytes
         do throws(ValueRefusal) {

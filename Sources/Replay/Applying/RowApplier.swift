@@ -224,8 +224,13 @@ struct RowApplier {
     mutating func truncate(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
         try finish()
         for table in truncation.tables {
+            guard case .target(let target) = options.mapping.destination(of: table) else { continue }
+            // Nobody can say which of the target's rows are this table's.
+            guard !options.mapping.mergesTables else {
+                throw .truncationShared(table: table, target: target.description, position: position)
+            }
             do throws(MySQLError) {
-                try session.connection.execute("DELETE FROM \(TablePlanner.qualifiedTarget(table, options))")
+                try session.connection.execute("DELETE FROM \(target.quoted)")
             } catch {
                 throw error.errorClass.isAboutTheRow
                     ? .rowRefused(table: table, error: error, position: position) : .target(error)
@@ -260,11 +265,15 @@ struct RowApplier {
         _ position: LSN
     ) throws(ReplayError) {
         guard let column else { return }
-        guard let range = slot.range else { return parameters.appendNull() }
         do throws(ValueRefusal) {
+            guard let range = slot.range else {
+                try column.requireNullable()
+                return parameters.appendNull()
+            }
             try encoder.append(batch.bytes.span.extracting(range), column.encoding, to: &parameters)
         } catch {
-            throw .valueRefused(table: plan.table, column: column.name, reason: error.reason, position: position)
+            let name = column.sourceName ?? column.name
+            throw .valueRefused(table: plan.table, column: name, reason: error.reason, position: position)
         }
     }
 

@@ -9,14 +9,20 @@ struct BatchPlanner {
     private var builder: ConflictKeyBuilder
     /// By relation.
     private var plans: [TablePlan?] = []
+    private var omitted: OmittedTables
 
     init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
         tables = try TablePlanner(session: session, options: options)
         builder = ConflictKeyBuilder(connection: session.connection)
+        omitted = OmittedTables(options.mapping)
     }
+
+    /// How many rows were taken out of the batches, of each table that the mapping leaves out.
+    var omittedRows: [TableName: Int] { omitted.rowCounts }
 
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
+        omitted.remove(from: &batch)
         var position = openCommit ?? .zero
         var fault: (record: Int, error: ReplayError)?
         for (index, record) in batch.records.enumerated() {

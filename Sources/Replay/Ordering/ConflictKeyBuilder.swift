@@ -199,16 +199,6 @@ struct ConflictKeyBuilder {
         try append(seed, parts, change, batch) != .unknown
     }
 
-    /// The unique value that the old image gives back; one whose columns the relation lacks is minded by the table as a whole.
-    private mutating func appendGivenBack(
-        _ key: TableKeys.ImageKey,
-        _ change: RowChange,
-        _ batch: borrowing ChangeBatch
-    ) throws(MySQLError) -> Bool {
-        guard key.old != nil else { return true }
-        return try appendKnown(key.seed, key.old, change, batch)
-    }
-
     private mutating func append(
         _ seed: UInt64,
         _ parts: [TableKeys.Part]?,

@@ -21,9 +21,10 @@ struct TableKeyPlanner {
         referencedColumns = lists
     }
 
-    func keys(of relation: Relation, in target: TargetTable) -> TableKeys {
+    /// `source` is the relation as the source names it, where the mapping gives its columns other names: policies go by those.
+    func keys(of relation: Relation, from source: Relation? = nil, in target: TargetTable) -> TableKeys {
         let name = Self.folded(target.database, target.name)
-        let image = RelationImage(relation, target, policies)
+        let image = RelationImage(relation, from: source ?? relation, target, policies)
         let unique = target.keys.filter(\.isUnique)
         let usable = unique.filter { !$0.hasPrefixParts && !$0.hasExpressionParts && image.isComparable($0.columns) }
         let row = usable.first { !$0.hasNullableParts }
@@ -90,7 +91,7 @@ private struct RelationImage {
     private var oldPlaces: [String: Int] = [:]
     private var encodings: [String: ValueEncoding] = [:]
 
-    init(_ relation: Relation, _ target: TargetTable, _ policies: ValuePolicies) {
+    init(_ relation: Relation, from source: Relation, _ target: TargetTable, _ policies: ValuePolicies) {
         self.target = target
         for (place, index) in relation.newColumnIndices.enumerated() {
             newPlaces[relation.columns[index].name.lowercased()] = place
@@ -98,11 +99,11 @@ private struct RelationImage {
         for (place, index) in relation.oldColumnIndices.enumerated() {
             oldPlaces[relation.columns[index].name.lowercased()] = relation.newColumnIndices.count + place
         }
-        for column in relation.columns {
+        for (column, origin) in zip(relation.columns, source.columns) {
             guard let place = target.column(named: column.name) else { continue }
             encodings[column.name.lowercased()] = ValueEncoding(
-                source: column,
-                of: relation.table,
+                source: origin,
+                of: source.table,
                 target: place,
                 policies: policies
             )

@@ -30,10 +30,17 @@ struct TablePlan: Sendable {
     struct PlannedColumn: Sendable {
         let name: String
         let quotedName: String
+        /// What the source calls it; nil where that is the same.
+        var sourceName: String?
         let encoding: ValueEncoding
         /// How a value of it travels in a load.
         var loadForm = LoadColumn.Form.plain
         var isNullable = true
+
+        /// MariaDB would store the present time for a NULL in a TIMESTAMP that takes none, without a word.
+        func requireNullable() throws(ValueRefusal) {
+            guard isNullable else { throw ValueRefusal("it is NULL, and the column takes none") }
+        }
     }
 
     init(

@@ -1,64 +1,96 @@
 internal import ChangeModel
 internal import MySQLClient
 
-/// Makes table plans from relations and the target's schema.
+/// Makes table plans from relations and the target's schema, and refuses what has no place there by name.
 struct TablePlanner {
     private let session: TargetSession
     private let schema: TargetSchemaReader
     private let options: ReplayOptions
     private let keyPlanner: TableKeyPlanner
+    /// Which table of the source writes to which of the target, as the target spells it.
+    private var writers: [TargetName: TableName] = [:]
 
     init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
         self.session = session
         self.options = options
         schema = try TargetSchemaReader(connection: session.connection)
-        let databases = Set(options.schemaMapping.values).union([options.database])
         keyPlanner = TableKeyPlanner(
-            foreignKeys: try schema.foreignKeys(databases: databases.sorted()),
+            foreignKeys: try schema.foreignKeys(databases: options.mapping.databases),
             policies: options.valuePolicies
         )
     }
 
-    /// The database of the target that takes a source schema.
-    static func database(for schema: String, _ options: ReplayOptions) -> String {
-        options.schemaMapping[schema] ?? options.database
-    }
-
-    static func qualifiedTarget(_ table: TableName, _ options: ReplayOptions) -> String {
-        SQLQuoting.identifier(database(for: table.schema, options)) + "." + SQLQuoting.identifier(table.table)
-    }
-
     /// The plan of one relation; `position` is for the error.
-    func plan(_ relation: Relation, at position: LSN) throws(ReplayError) -> TablePlan {
-        let database = Self.database(for: relation.table.schema, options)
-        let found: TargetTable?
-        do throws(MySQLError) {
-            found = try schema.table(database: database, name: relation.table.table)
-        } catch {
-            throw .target(error)
-        }
-        guard let target = found else {
-            throw .tableMissing(
-                table: relation.table,
-                target: database + "." + relation.table.table,
-                position: position
-            )
-        }
+    mutating func plan(_ source: Relation, at position: LSN) throws(ReplayError) -> TablePlan {
+        let target = try target(of: source.table, position)
+        let isInsert = source.oldColumnIndices.isEmpty && !source.newColumnIndices.isEmpty
+        let match = ColumnMatch(source, target, options.mapping, isWholeRow: isInsert)
+        if let problem = match.problem { throw Self.error(problem, source.table, target, position) }
+        let relation = match.relation
         let key = findingKey(of: target, relation)
         return TablePlan(
-            table: relation.table,
-            target: Self.qualifiedTarget(relation.table, options),
-            newColumns: try planned(relation, relation.newColumnIndices, target, position) { !$0.isGenerated },
-            oldColumns: try planned(relation, relation.oldColumnIndices, target, position) { column in
+            table: source.table,
+            target: TargetName(target).quoted,
+            newColumns: try planned(match, relation.newColumnIndices, position) { !$0.isGenerated },
+            oldColumns: try planned(match, relation.oldColumnIndices, position) { column in
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
             coversTarget: Self.leftOut(relation, target).allSatisfy(\.isGenerated),
             mayLoad: Self.mayLoad(relation, target),
             hasTriggers: target.triggerCount > 0,
-            keys: keyPlanner.keys(of: relation, in: target),
+            keys: keyPlanner.keys(of: relation, from: source, in: target),
             flavour: session.flavour
         )
+    }
+
+    /// The target's table as it stands there; it belongs to `table` from now on.
+    private mutating func target(of table: TableName, _ position: LSN) throws(ReplayError) -> TargetTable {
+        guard case .target(let name) = options.mapping.destination(of: table) else {
+            preconditionFailure("rows of a table that is left out are not planned")
+        }
+        let found: TargetTable?
+        do throws(MySQLError) {
+            found = try schema.table(database: name.database, name: name.table)
+        } catch {
+            throw .target(error)
+        }
+        guard let target = found else {
+            throw .tableMissing(table: table, target: name.description, position: position)
+        }
+        let writer = writers[TargetName(target)] ?? table
+        guard writer == table || options.mapping.mergesTables else {
+            throw .targetShared(
+                table: table,
+                other: writer,
+                target: TargetName(target).description,
+                position: position
+            )
+        }
+        writers[TargetName(target)] = writer
+        return target
+    }
+
+    private static func error(
+        _ problem: ColumnMatch.Problem,
+        _ table: TableName,
+        _ target: TargetTable,
+        _ position: LSN
+    ) -> ReplayError {
+        let name = TargetName(target).description
+        return switch problem {
+        case .missing(let column, let wanted):
+            .columnMissing(
+                table: table,
+                column: column,
+                target: wanted == column ? name : "\(name), where it is called \(wanted),",
+                position: position
+            )
+        case .collision(let first, let second, let column):
+            .columnsCollide(table: table, columns: [first, second], target: "\(name).\(column)", position: position)
+        case .unfilled(let column):
+            .columnUnfilled(table: table, column: column, target: name, position: position)
+        }
     }
 
     /// The columns of a key of the target that tells rows apart and whose values the old image has; nil where there is none.
@@ -72,24 +104,18 @@ struct TablePlanner {
     }
 
     private func planned(
-        _ relation: Relation,
+        _ match: ColumnMatch,
         _ indices: [Int],
-        _ target: TargetTable,
         _ position: LSN,
         where isWanted: (TargetColumn) -> Bool
     ) throws(ReplayError) -> [TablePlan.PlannedColumn?] {
         var planned: [TablePlan.PlannedColumn?] = []
         for index in indices {
-            let source = relation.columns[index]
-            guard let column = target.column(named: source.name) else {
-                throw .columnMissing(
-                    table: relation.table,
-                    column: source.name,
-                    target: target.database + "." + target.name,
-                    position: position
-                )
-            }
-            planned.append(isWanted(column) ? try self.planned(source, column, relation.table, position) : nil)
+            guard let column = match.targets[index] else { preconditionFailure("a column without a place is refused") }
+            planned.append(
+                isWanted(column)
+                    ? try self.planned(match.source.columns[index], column, match.source.table, position) : nil
+            )
         }
         return planned
     }
@@ -113,6 +139,7 @@ struct TablePlanner {
         return TablePlan.PlannedColumn(
             name: target.name,
             quotedName: SQLQuoting.identifier(target.name),
+            sourceName: source.name,
             encoding: encoding,
             loadForm: Self.loadForm(target),
             isNullable: target.isNullable

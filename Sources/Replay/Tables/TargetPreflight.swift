@@ -17,6 +17,8 @@ package struct TargetPreflight {
             checkServer(settings)
             checkLoads(session)
             checkRights(settings, databases(of: tables))
+            findings +=
+                MappingCheck(options.mapping, tables: tables, namesHaveCase: settings.lowerCaseTableNames == 0).findings
             try checkTables(tables, TargetSchemaReader(connection: session.connection))
         } catch {
             note(.problem, "target", ReplayError.target(error).description)
@@ -33,7 +35,8 @@ package struct TargetPreflight {
     }
 
     private func databases(of tables: [Relation]) -> [String] {
-        Set(tables.map { TablePlanner.database(for: $0.table.schema, options) } + [options.database]).sorted()
+        let targets = tables.compactMap { options.mapping.target(of: $0.table)?.database }
+        return Set(targets + [options.database]).sorted()
     }
 
     private mutating func checkServer(_ settings: ServerSettings) {
@@ -92,31 +95,43 @@ package struct TargetPreflight {
     }
 
     private mutating func checkTables(_ tables: [Relation], _ schema: TargetSchemaReader) throws(MySQLError) {
+        let destinations = tables.compactMap { source in options.mapping.target(of: source.table).map { (source, $0) } }
         var complete = 0
-        for source in tables {
-            let database = TablePlanner.database(for: source.table.schema, options)
-            guard let target = try schema.table(database: database, name: source.table.table) else {
-                note(
-                    .problem,
-                    "target: \(source.table)",
-                    "there is no table \(database).\(source.table.table) to take its changes",
-                    remedy:
-                        "create the table, map the schema with mapping.schemas, or name the others in slot.white-table-list"
-                )
+        for (source, name) in destinations {
+            guard let target = try schema.table(database: name.database, name: name.table) else {
+                try noteMissing(source.table, name, schema)
                 continue
             }
             let before = findings.count
             checkTable(source, target)
             if findings.count == before { complete += 1 }
         }
-        note(.ok, "target: tables", "\(complete) of \(tables.count) tables are ready")
+        note(.ok, "target: tables", "\(complete) of \(destinations.count) tables are ready")
+    }
+
+    /// Names that a migration has folded are the likeliest reason.
+    private mutating func noteMissing(
+        _ table: TableName,
+        _ name: TargetName,
+        _ schema: TargetSchemaReader
+    ) throws(MySQLError) {
+        let near = try schema.tableNames(database: name.database).filter { $0.lowercased() == name.table.lowercased() }
+        let hint = near.first.map {
+            "; there is \(name.database).\($0), whose name differs in case: mapping.tables can name it"
+        }
+        note(
+            .problem,
+            "target: \(table)",
+            "there is no table \(name) to take its changes\(hint ?? "")",
+            remedy:
+                "create the table, say with mapping.schemas or mapping.tables where the changes go, or leave it out with mapping.exclude"
+        )
     }
 
     private mutating func checkTable(_ source: Relation, _ target: TargetTable) {
-        let name = "\(target.database).\(target.name)"
+        let name = TargetName(target)
         if let engine = target.engine, engine.lowercased() != "innodb" {
-            let remedy =
-                "ALTER TABLE \(SQLQuoting.identifier(target.database)).\(SQLQuoting.identifier(target.name)) ENGINE=InnoDB;"
+            let remedy = "ALTER TABLE \(name.quoted) ENGINE=InnoDB;"
             note(.problem, "target: \(name)", "its engine is \(engine), which has no transactions", remedy: remedy)
         }
         if target.isView { note(.problem, "target: \(name)", "it is a view, not a table") }
@@ -127,30 +142,39 @@ package struct TargetPreflight {
                 "it has \(target.triggerCount) triggers, which fire for replayed changes too, though the source's have fired already"
             )
         }
-        for column in source.columns { checkColumn(column, source, target, name) }
-        for column in target.columns
-        where !column.isNullable && !column.hasDefault && !column.isGenerated && !column.isAutoIncrement
-            && !source.columns.contains(where: { $0.name.lowercased() == column.name.lowercased() })
-        {
-            note(
-                .problem,
-                "target: \(name)",
-                "its column \(column.name) is NOT NULL without a default, and the source has no such column"
-            )
-        }
+        let match = ColumnMatch(source, target, options.mapping, isWholeRow: true)
+        for problem in match.problems { note(problem, source.table, name) }
+        for (column, place) in zip(source.columns, match.targets) { checkType(column, of: source.table, place, name) }
     }
 
-    private mutating func checkColumn(_ column: Column, _ source: Relation, _ target: TargetTable, _ name: String) {
-        guard let place = target.column(named: column.name) else {
-            note(.problem, "target: \(name)", "it lacks the column \(column.name) of the source's \(source.table)")
-            return
-        }
-        if ValueEncoding(source: column, of: source.table, target: place, policies: options.valuePolicies) == nil {
-            note(
-                .problem,
-                "target: \(name)",
-                "the source's type \(column.typeName) of \(column.name) cannot be written into \(place.columnType) yet"
-            )
-        }
+    private mutating func note(_ problem: ColumnMatch.Problem, _ table: TableName, _ name: TargetName) {
+        let sentence =
+            switch problem {
+            case .missing(let column, let wanted):
+                "it lacks the column \(wanted)" + (wanted == column ? "" : ", which mapping.columns gives to \(column)")
+                    + " of the source's \(table)"
+            case .collision(let first, let second, let target):
+                "the columns \(first) and \(second) of the source's \(table) would both be written to its column \(target)"
+            case .unfilled(let column):
+                "its column \(column) is NOT NULL without a default, and the source has no such column"
+            }
+        note(.problem, "target: \(name)", sentence)
+    }
+
+    /// What the target computes is never written.
+    private mutating func checkType(
+        _ column: Column,
+        of table: TableName,
+        _ place: TargetColumn?,
+        _ name: TargetName
+    ) {
+        guard let place, !place.isGenerated,
+            ValueEncoding(source: column, of: table, target: place, policies: options.valuePolicies) == nil
+        else { return }
+        note(
+            .problem,
+            "target: \(name)",
+            "the source's type \(column.typeName) of \(column.name) cannot be written into \(place.columnType) yet"
+        )
     }
 }

@@ -18,8 +18,9 @@ struct CheckCommand: Verb {
 
     func perform() throws {
         let settings = try common.settings()
-        let source = SourcePreflight(settings.captureOptions)
-        let target = TargetPreflight(options: settings.replayOptions, tables: source.tables.map(\.relation))
+        let replay = settings.replayOptions
+        let source = SourcePreflight(settings.captureOptions) { !replay.mapping.isIncluded($0) }
+        let target = TargetPreflight(options: replay, tables: source.tables.map(\.relation))
         let findings = source.findings + target.findings + [DiskCheck.finding(settings.spool.directory)]
         for finding in findings { json ? printJSON(finding) : printText(finding) }
         let problems = findings.filter { $0.severity == .problem }.count
