@@ -282,5 +282,6 @@ struct ProgressLedgerTests {
         }
         #expect(Set(said.filter { !$0.isEmpty }.map(\.position)) == target.committed)
         #expect(progress.rows == UInt64(target.committedRows))
+        #expect(progress.transactions == UInt64(target.committed.count))
     }
 }

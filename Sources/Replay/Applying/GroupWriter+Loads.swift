@@ -8,7 +8,7 @@ extension GroupWriter {
         loadBuffer.removeAll()
         for row in rows {
             try encodeNew(row, plan)
-            guard plan.loads(values) else { return false }
+            guard statement.takes(values) else { return false }
             loadBuffer.append(row: 0..<values.count, of: values, for: statement)
         }
         try flush()
@@ -26,27 +26,17 @@ extension GroupWriter {
     }
 }
 
-extension TablePlan {
-    /// Whether a load stores the values of a row as an INSERT would, or says that it did not.
-    fileprivate func loads(_ values: borrowing ParameterList) -> Bool {
-        var index = 0
-        for case let column? in newColumns {
-            guard column.loads(values.values[index].kind) else { return false }
-            index += 1
+extension LoadStatement {
+    /// Whether every value is of a kind that its column's form carries.
+    fileprivate func takes(_ values: borrowing ParameterList) -> Bool {
+        for (index, column) in columns.enumerated() {
+            switch (values.values[index].kind, column.form) {
+            case (.null, _), (.bytes, .hexadecimal), (.signed, .plain), (.unsigned, .plain), (.unsigned, .bits),
+                (.double, .plain), (.float, .plain), (.decimal, .plain), (.text, .plain), (.temporal, .plain):
+                continue
+            default: return false
+            }
         }
         return true
-    }
-}
-
-extension TablePlan.PlannedColumn {
-    /// NULL in a column that has none would become the present time, or a zero with a warning.
-    fileprivate func loads(_ kind: ParameterValue.Kind) -> Bool {
-        switch (kind, loadForm) {
-        case (.null, _): isNullable
-        case (.bytes, .hexadecimal), (.signed, .plain), (.unsigned, .plain), (.unsigned, .bits), (.double, .plain),
-            (.float, .plain), (.decimal, .plain), (.text, .plain), (.temporal, .plain):
-            true
-        default: false
-        }
     }
 }

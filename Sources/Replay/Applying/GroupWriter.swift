@@ -125,7 +125,7 @@ extension GroupWriter {
         for place in plan.newColumns.indices where planned.batch.values[change.firstValue + place].isAbsent {
             return false
         }
-        return plan.writesColumns
+        return plan.load != nil
     }
 
     func change(_ row: WavePlan.Row) -> RowChange {

@@ -19,10 +19,8 @@ struct TablePlan: Sendable {
     let keys: TableKeys
     /// The pieces of SQL that are the same for every row.
     let texts: StatementTexts
-    /// How the target's LOAD DATA fills the columns of the new image; nil where it would not do what an INSERT does.
+    /// How the target's LOAD DATA fills the columns of the new image.
     let load: LoadStatement?
-    /// Whether the new image has a value that is written.
-    let writesColumns: Bool
     /// For each place of the new image where the old one has the value that finds the row; nil where it does not.
     let oldPlaces: [Int?]
     private let flavour: ServerVersion.Flavour
@@ -50,7 +48,6 @@ struct TablePlan: Sendable {
         oldColumns: [PlannedColumn?],
         findsByKey: Bool,
         coversTarget: Bool = true,
-        mayLoad: Bool = true,
         hasTriggers: Bool = false,
         keys: TableKeys,
         flavour: ServerVersion.Flavour
@@ -71,8 +68,7 @@ struct TablePlan: Sendable {
         let loaded = newColumns.compactMap { column in
             column.map { LoadColumn(name: $0.name, form: $0.loadForm) }
         }
-        writesColumns = !loaded.isEmpty
-        load = writesColumns && mayLoad ? LoadStatement(table: target, columns: loaded) : nil
+        load = loaded.isEmpty ? nil : LoadStatement(table: target, columns: loaded)
     }
 
     /// The columns that say which row is meant; empty where the source sent none.

@@ -37,7 +37,6 @@ struct TablePlanner {
             },
             findsByKey: key != nil,
             coversTarget: Self.leftOut(relation, target).allSatisfy(\.isGenerated),
-            mayLoad: Self.mayLoad(relation, target),
             hasTriggers: target.triggerCount > 0,
             keys: keyPlanner.keys(of: relation, from: source, in: target),
             flavour: session.flavour
@@ -150,11 +149,6 @@ struct TablePlanner {
     private static func leftOut(_ relation: Relation, _ target: TargetTable) -> [TargetColumn] {
         let sent = Set(relation.newColumnIndices.map { relation.columns[$0].name.lowercased() })
         return target.columns.filter { !sent.contains($0.name.lowercased()) }
-    }
-
-    /// A load fills what it is not given with zeros where an INSERT is refused.
-    private static func mayLoad(_ relation: Relation, _ target: TargetTable) -> Bool {
-        leftOut(relation, target).allSatisfy { $0.isGenerated || $0.hasDefault }
     }
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {
