@@ -94,13 +94,17 @@ let package = Package(
             ["ChangeModel", "ChangeDecoding", "Spool", "OpenGaussClient", "Telemetry", "Threading", logging]
         ),
         room("Replay", ["ChangeModel", "Spool", "MySQLClient", "Telemetry", "Threading", logging]),
+        room(
+            "Verification",
+            ["ChangeModel", "OpenGaussClient", "MySQLClient", "Telemetry", "Threading", logging]
+        ),
 
         // Floor 4: one file a verb.
         .executableTarget(
             name: "reverse-migration",
             dependencies: [
                 "ChangeModel", "Spool", "OpenGaussClient", "MySQLClient", "Settings", "Telemetry", "Threading",
-                "Capture", "Replay",
+                "Capture", "Replay", "Verification",
                 "CShims", logging, argumentParser,
             ],
             swiftSettings: strict
@@ -129,6 +133,10 @@ let package = Package(
             ]
         ),
         tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "TestSupport", "Threading", logging]),
+        tests(
+            of: "Verification",
+            ["ChangeModel", "MySQLClient", "OpenGaussClient", "TestSupport", "Threading", logging]
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -1,0 +1,30 @@
+package import MySQLClient
+package import OpenGaussClient
+
+/// Why a comparison ended before it was done. What it has found until then is noted, and the next run goes on from there.
+package enum VerificationError: Error, Sendable, CustomStringConvertible {
+    case source(SourceError)
+    case target(MySQLError)
+    /// A file could not be read or written.
+    case file(path: String, doing: String, reason: String)
+    /// A state file that is not one, or one of another comparison.
+    case state(path: String, reason: String)
+    /// It was asked to stop.
+    case stopped
+
+    package var description: String {
+        switch self {
+        case .source(let error):
+            "\(error.description); start again, and the comparison goes on where it was"
+        case .target(let error):
+            "the target could not \(error.operation): \(error.message) (error \(error.code)); mend that and start again, and the"
+                + " comparison goes on where it was"
+        case .file(let path, let doing, let reason):
+            "\(doing) \(path) failed: \(reason); mend that and start again"
+        case .state(let path, let reason):
+            "the state file \(path) \(reason); begin anew with --fresh, or name another file with --state"
+        case .stopped:
+            "stopped before all tables were compared; start again, and the comparison goes on where it was"
+        }
+    }
+}
