@@ -55,7 +55,7 @@ package final class VerificationRun {
         for table in tables { try compareOnce(table, sides, hashes, repair, &state) }
         try repair?.finish()
         try stateFile.remove()
-        return VerificationReport(tables: state.finished)
+        return VerificationReport(tables: tables.compactMap { state.result(of: $0.name) })
     }
 
     /// What an earlier run has left, where it was the same comparison.

@@ -78,7 +78,7 @@ enum ExitStatus: Int32 {
         case .source(let error): self.init(error)
         case .target: self = .serverUnavailable
         case .file: self = .disk
-        case .state: self = .configuration
+        case .state, .rowTooLarge: self = .configuration
         case .stopped: self = .undecided
         }
     }

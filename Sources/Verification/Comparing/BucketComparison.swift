@@ -107,7 +107,7 @@ struct BucketComparison {
             let rows = try session.rows(queries.bucketRows(range, buckets), to: "read rows of \(table.source)")
             for cells in rows {
                 let key = cells[..<table.key.count].map { $0 ?? "" }
-                found[key] = RowContent(cells[table.key.count...], table.looseColumns)
+                found[key] = try RowContent(cells[table.key.count...], of: table)
             }
             return rows.count
         }

@@ -10,8 +10,11 @@ struct RowContent: Hashable, Sendable {
     let loose: [String?]
 
     /// From the cells that follow the key.
-    init(_ cells: ArraySlice<String?>, _ looseColumns: [ComparedTable.Column]) {
-        hash = (cells.first ?? nil) ?? ""
+    init(_ cells: ArraySlice<String?>, of table: ComparedTable) throws(VerificationError) {
+        // No part of a hash is NULL, so only a server that gave up makes it so.
+        guard let first = cells.first, let hash = first else { throw .rowTooLarge(table: table.source) }
+        let looseColumns = table.looseColumns
+        self.hash = hash
         // Most tables have none, and most rows are read only to find that nothing differs.
         loose =
             looseColumns.isEmpty

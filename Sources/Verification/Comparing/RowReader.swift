@@ -15,7 +15,7 @@ struct RowReader {
         rest = range
         orders = queries.table.keyColumns.compactMap { KeyOrder($0) }
         // Documents may be large: the first page finds out.
-        pageRows = queries.table.isWhollyHashed ? Self.pageRowsLimit : 100
+        pageRows = queries.table.isWhollyHashed && queries.hasSums ? Self.pageRowsLimit : 100
     }
 
     /// Whether the next row can be taken without asking the server.
@@ -31,10 +31,10 @@ struct RowReader {
         let found = try session.rows(queries.page(rest, rows: pageRows), to: "read rows of \(queries.table.source)")
         isAtEnd = found.count < pageRows
         let keyCount = queries.table.key.count
-        let rows = found.map { cells in
+        let rows = try found.map { cells throws(VerificationError) in
             Row(
                 key: cells[..<keyCount].map { $0 ?? "" },
-                content: RowContent(cells[keyCount...], queries.table.looseColumns)
+                content: try RowContent(cells[keyCount...], of: queries.table)
             )
         }
         let bytes = found.reduce(1) { $0 + $1.reduce(0) { $0 + ($1?.utf8.count ?? 0) } }

@@ -80,7 +80,7 @@ struct Judge {
         _ look: some Look
     ) throws(VerificationError) -> Bool {
         let began = MonotonicTime.now()
-        let first = watermark.reading()
+        let first = watermark.reading(waitingFor: position)
         var reading = first
         while !reading.hasPassed(position), reading != standstill,
             MonotonicTime.now().milliseconds(since: began) < settleMilliseconds
@@ -92,7 +92,7 @@ struct Judge {
                 let seen = try look.source(identities)
                 for identity in identities { open[identity]?.passes(source: seen[identity]) }
             }
-            reading = watermark.reading()
+            reading = watermark.reading(waitingFor: position)
         }
         let stands = reading == first && !reading.hasPassed(position)
         standstill = stands ? reading : nil

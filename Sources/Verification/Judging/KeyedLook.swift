@@ -27,7 +27,7 @@ struct KeyedLook: Look {
             let some = Array(keys[start..<min(start + Self.keysPerStatement, keys.count)])
             for cells in try session.rows(queries.lookUp(some), to: "look at rows of \(table.source) again") {
                 let key = cells[..<keyCount].map { $0 ?? "" }
-                let content = RowContent(cells[(keyCount + 1)...], table.looseColumns)
+                let content = try RowContent(cells[(keyCount + 1)...], of: table)
                 found[key] = Observation(state: content.text, version: queries.version == nil ? nil : cells[keyCount])
             }
         }

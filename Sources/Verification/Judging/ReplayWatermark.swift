@@ -2,7 +2,8 @@ package import ChangeModel
 
 /// How far the target is, as whoever knows replay says; this room knows nothing of it.
 package protocol ReplayWatermark: Sendable {
-    func reading() -> WatermarkReading
+    /// How much has to be found out depends on the position that is waited for.
+    func reading(waitingFor position: LSN) -> WatermarkReading
 }
 
 /// Where the target stood at one moment.

@@ -4,6 +4,8 @@ protocol SQLDialect: Sendable {
     var hasHash: Bool { get }
     func table(_ table: ComparedTable) -> String
     func name(_ column: ComparedTable.Column) -> String
+    /// The column to order by. With its table before it, or it could be taken for a result of the same name, which is a text.
+    func order(_ column: ComparedTable.Column, of table: ComparedTable) -> String
     /// The normal form of a key's column: a text in hexadecimal digits of its UTF-8, bytes in hexadecimal digits.
     func keyText(_ column: ComparedTable.Column) -> String
     /// `keyText` as a literal to compare the column with.

@@ -21,6 +21,10 @@ struct SourceDialect: SQLDialect {
         SourceConnection.identifier(column.source.name)
     }
 
+    func order(_ column: ComparedTable.Column, of table: ComparedTable) -> String {
+        SourceConnection.identifier(table.source.table) + "." + name(column)
+    }
+
     func keyText(_ column: ComparedTable.Column) -> String {
         let name = name(column)
         switch column.form {

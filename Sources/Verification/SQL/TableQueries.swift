@@ -8,13 +8,14 @@ struct TableQueries: Sendable {
     /// Whether rows can be summed up by the servers at all.
     var hasSums: Bool { dialect.hasHash }
     private var names: [String] { table.keyColumns.map { dialect.name($0) } }
+    private var order: [String] { table.keyColumns.map { dialect.order($0, of: table) } }
     private var keyTexts: [String] { table.keyColumns.map { dialect.keyText($0) } }
     private var looseTexts: [String] { table.looseColumns.map { dialect.looseText($0) } }
     private var from: String { "FROM \(dialect.table(table))" }
 
     /// The key of the last of so many rows; no row where there are fewer.
     func boundary(_ range: KeyRange, rows: Int) -> String {
-        "SELECT \(list(keyTexts)) \(from) \(filter(range)) ORDER BY \(list(names)) LIMIT 1 OFFSET \(rows - 1)"
+        "SELECT \(list(keyTexts)) \(from) \(filter(range)) ORDER BY \(list(order)) LIMIT 1 OFFSET \(rows - 1)"
     }
 
     /// How many rows there are and the sum of their hashes.
@@ -26,7 +27,7 @@ struct TableQueries: Sendable {
     /// Rows in the order of the key: key, hash, loose values.
     func page(_ range: KeyRange, rows: Int) -> String {
         "SELECT \(list(keyTexts + [dialect.rowHash(table)] + looseTexts)) \(from) \(filter(range))"
-            + " ORDER BY \(list(names)) LIMIT \(rows)"
+            + " ORDER BY \(list(order)) LIMIT \(rows)"
     }
 
     /// The rows of some keys: key, version, hash, loose values.

@@ -16,6 +16,10 @@ struct TargetDialect: SQLDialect {
         SQLQuoting.identifier(column.target.name)
     }
 
+    func order(_ column: ComparedTable.Column, of table: ComparedTable) -> String {
+        SQLQuoting.identifier(table.target.table) + "." + name(column)
+    }
+
     func keyText(_ column: ComparedTable.Column) -> String {
         switch column.form {
         case .text: "LOWER(HEX(\(unicode(column))))"
