@@ -37,7 +37,7 @@ struct VerificationStateTests {
     }
 
     @Test func `the file is replaced as a whole and read back`() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let file = StateFile(path: directory.path + "/verify.state")
         #expect(try file.read() == nil)
         try file.write(state)
@@ -49,7 +49,7 @@ struct VerificationStateTests {
     }
 
     @Test func `something else in its place is refused by name`() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let path = directory.path + "/verify.state"
         let other = try OutputFile(path: path, continuingAt: nil)
         try other.append("schema: public\n")
