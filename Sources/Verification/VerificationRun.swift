@@ -19,6 +19,13 @@ package final class VerificationRun {
 
     private static let checkpointIntervalMilliseconds = 500
 
+    /// What all tables of a run are compared with.
+    private struct Equipment {
+        let sides: BothSides
+        let hashes: CommonHash?
+        let repair: RepairScript?
+    }
+
     package init(
         options: VerificationOptions,
         watermark: any ReplayWatermark,
@@ -52,7 +59,15 @@ package final class VerificationRun {
         }
         let tables = try SourceTableReader(source).tables(options.admits)
         progress.begin(tables: tables.count, expectedRows: tables.reduce(0) { $0 + Self.expectedRows($1) })
-        for table in tables { try compareOnce(table, sides, hashes, repair, &state) }
+        let equipment = Equipment(sides: sides, hashes: hashes, repair: repair)
+        // One for all tables: what it has learnt of replay holds for the next one too.
+        var judge = Judge(
+            sides: sides,
+            watermark: watermark,
+            settleMilliseconds: options.settleMilliseconds,
+            stop: stop
+        )
+        for table in tables { try compareOnce(table, equipment, &judge, &state) }
         try repair?.finish()
         try stateFile.remove()
         return VerificationReport(tables: tables.compactMap { state.result(of: $0.name) })
@@ -82,9 +97,8 @@ package final class VerificationRun {
 
     private func compareOnce(
         _ table: SourceTable,
-        _ sides: BothSides,
-        _ hashes: CommonHash?,
-        _ repair: RepairScript?,
+        _ equipment: Equipment,
+        _ judge: inout Judge,
         _ state: inout VerificationState
     ) throws(VerificationError) {
         progress.began(table.name.description)
@@ -94,10 +108,10 @@ package final class VerificationRun {
             progress.compared(rows: finished.sourceRows)
             progress.found(differences: finished.differences)
         } else {
-            result = try compare(table, sides, hashes, repair, &state)
+            result = try compare(table, equipment, &judge, &state)
             state.finished.append(result)
             state.open = nil
-            try note(state, repair)
+            try note(state, equipment.repair)
             reportTable(result)
         }
         progress.finished(expected: Self.expectedRows(table), actual: result.sourceRows)
@@ -105,45 +119,39 @@ package final class VerificationRun {
 
     private func compare(
         _ table: SourceTable,
-        _ sides: BothSides,
-        _ hashes: CommonHash?,
-        _ repair: RepairScript?,
+        _ equipment: Equipment,
+        _ judge: inout Judge,
         _ state: inout VerificationState
     ) throws(VerificationError) -> TableResult {
         let place = options.place(table.name)
-        let plan = TablePlanner(options: options, hashes: hashes).plan(table, try sides.target.table(place))
+        let counterpart = try equipment.sides.target.table(place)
+        let plan = TablePlanner(options: options, hashes: equipment.hashes).plan(table, counterpart)
         var result = TableResult(table: table.name, target: place.description)
         result.problems = plan.problems
         result.notes = plan.notes
         progress.found(differences: plan.problems.count)
         guard let compared = plan.table else { return result }
         result.method = compared.method.rawValue
-        var judge = Judge(
-            sides: sides,
-            watermark: watermark,
-            settleMilliseconds: options.settleMilliseconds,
-            stop: stop
-        )
+        judge.beginTable()
         if compared.method == .ranges {
-            if try compareRanges(compared, sides, repair, &judge, &result, &state) { return result }
+            if try compareRanges(compared, equipment, &judge, &result, &state) { return result }
             result.restart()
             result.method = ComparedTable.Method.buckets.rawValue
             result.notes.append("the two sides order its key differently: compared by a hash of the key")
-            guard hashes != nil else {
+            guard equipment.hashes != nil else {
                 result.problems.append("it could not be compared: the servers share no hash function either")
                 return result
             }
         }
         let method: ComparedTable.Method = compared.method == .ranges ? .buckets : compared.method
-        let context = try context(compared.compared(by: method), sides, repair)
+        let context = try context(compared.compared(by: method), equipment)
         try BucketComparison(context: context).run(&judge, &result)
         return result
     }
 
     private func compareRanges(
         _ table: ComparedTable,
-        _ sides: BothSides,
-        _ repair: RepairScript?,
+        _ equipment: Equipment,
         _ judge: inout Judge,
         _ result: inout TableResult,
         _ state: inout VerificationState
@@ -155,7 +163,7 @@ package final class VerificationRun {
             progress.compared(rows: result.sourceRows)
             progress.found(differences: result.missing + result.extra + result.different)
         }
-        var comparison = RangeComparison(try context(table, sides, repair))
+        var comparison = RangeComparison(try context(table, equipment))
         var noted = state
         defer { state = noted }
         return try comparison.run(after: start, &judge, &result) { result, upTo throws(VerificationError) in
@@ -163,15 +171,15 @@ package final class VerificationRun {
             guard MonotonicTime.now().milliseconds(since: lastCheckpoint) >= Self.checkpointIntervalMilliseconds else {
                 return
             }
-            try note(noted, repair)
+            try note(noted, equipment.repair)
         }
     }
 
     private func context(
         _ table: ComparedTable,
-        _ sides: BothSides,
-        _ repair: RepairScript?
+        _ equipment: Equipment
     ) throws(VerificationError) -> TableContext {
+        let sides = equipment.sides
         var source = TableQueries(table: table, dialect: sides.source.dialect)
         let target = TableQueries(table: table, dialect: sides.target.dialect)
         // Not every engine of the source's tables says when a row was written.
@@ -186,7 +194,7 @@ package final class VerificationRun {
                 source: source,
                 target: target,
                 report: reportDifference,
-                repair: repair
+                repair: equipment.repair
             ),
             rowsPerSecond: options.rowsPerSecond,
             progress: progress,

@@ -9,7 +9,7 @@ struct Judge {
     private let stop: StopRequest
     /// Where replay was found standing still: it is not waited for again until it moves.
     private var standstill: WatermarkReading?
-    /// A difference was judged although the target had not passed the source's position.
+    /// Something of the table at hand was judged although the target had not passed the source's position.
     private(set) var hasJudgedByTime = false
 
     private static let roundsAtLeast = 3
@@ -22,6 +22,8 @@ struct Judge {
         self.settleMilliseconds = settleMilliseconds
         self.stop = stop
     }
+
+    mutating func beginTable() { hasJudgedByTime = false }
 
     /// The verdicts on those that differ or cannot be settled; nothing is said of those that are equal.
     mutating func judge(_ identities: [[String]], _ look: some Look) throws(VerificationError) -> [Verdict] {
