@@ -81,7 +81,8 @@ final class ReplayProgressWatermark: ReplayWatermark {
 
     private func applied(_ streamName: String, _ state: inout State) -> LSN? {
         do throws(MySQLError) {
-            let session = try state.session ?? Session(options)
+            let session: Session
+            if let open = state.session { session = open } else { session = try Session(options) }
             state.session = session
             // Where replay has not begun, everything that the spool holds is still to be done.
             return try progressTable.read(stream: streamName, on: session.connection)?.position ?? .zero

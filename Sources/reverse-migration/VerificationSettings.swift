@@ -1,3 +1,4 @@
+import Capture
 import ChangeModel
 import OpenGaussClient
 import Settings

@@ -1,4 +1,4 @@
-import Glibc
+import ChangeModel
 import Synchronization
 import Verification
 
