@@ -97,13 +97,17 @@ let package = Package(
             ["ChangeModel", "ChangeDecoding", "Spool", "OpenGaussClient", "Telemetry", "Threading", logging]
         ),
         room("Replay", ["ChangeModel", "Spool", "MySQLClient", "Telemetry", "Threading", logging]),
+        room(
+            "Verification",
+            ["ChangeModel", "OpenGaussClient", "MySQLClient", "Telemetry", "Threading", logging]
+        ),
 
         // Floor 4: one file a verb.
         .executableTarget(
             name: "reverse-migration",
             dependencies: [
                 "ChangeModel", "Spool", "OpenGaussClient", "MySQLClient", "Settings", "Telemetry", "Threading",
-                "Capture", "Replay",
+                "Capture", "Replay", "Verification",
                 "CShims", logging, argumentParser,
             ],
             swiftSettings: strict
@@ -132,6 +136,10 @@ let package = Package(
             ]
         ),
         tests(of: "Replay", ["ChangeModel", "MySQLClient", "Spool", "Telemetry", "TestSupport", "Threading", logging]),
+        tests(
+            of: "Verification",
+            ["ChangeModel", "MySQLClient", "OpenGaussClient", "TestSupport", "Threading", logging]
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -18,7 +18,10 @@ SWIFT_FILE_LINES_MAX = 400
 TOOLCHAIN = {"Swift", "Glibc", "Synchronization", "Dispatch"}
 FOUNDATION_ALLOWED = {"Settings", "Telemetry", "reverse-migration"}
 ONE_ROOM_ONLY = {"COpenSSL", "CMySQL"}
-NEVER = {"Capture": {"Replay", "Settings"}, "Replay": {"Capture", "Settings"}}
+NEVER = {
+    "Capture": {"Replay", "Settings", "Verification"}, "Replay": {"Capture", "Settings", "Verification"},
+    "Verification": {"Capture", "Replay", "Settings"},
+}
 TEXT_SUFFIXES = {".swift", ".py", ".md", ".c", ".h", ".sh", ".yaml", ".yml", ""}
 FOLDERS = ("Sources", "Tests", "Benchmarks", "Fuzz", "tools", "docs", "spool", ".ci")
 

@@ -6,6 +6,10 @@ enum DiskCheck {
     /// Below this the next busy hour may fill the disk.
     private static let comfortableBytes: UInt64 = 1 << 30
 
+    static func isWritable(_ directory: String) -> Bool {
+        access(directory, W_OK | X_OK) == 0
+    }
+
     static func finding(_ directory: String) -> Finding {
         // A directory that is not there yet is made where its parent can be written.
         let place = access(directory, F_OK) == 0 ? directory : parent(of: directory)

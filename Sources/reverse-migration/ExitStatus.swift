@@ -4,6 +4,7 @@ import OpenGaussClient
 import Replay
 import Settings
 import Spool
+import Verification
 
 /// How the process ends, after `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -18,6 +19,8 @@ enum ExitStatus: Int32 {
     case bug = 70
     /// EX_IOERR: the disk, or the spool's lock.
     case disk = 74
+    /// EX_TEMPFAIL: a comparison that found no difference and could not decide about every row, or was stopped.
+    case undecided = 75
     /// EX_CONFIG
     case configuration = 78
 
@@ -29,6 +32,7 @@ enum ExitStatus: Int32 {
         case let error as ReplayError: self.init(error)
         case let error as SourceError: self.init(error)
         case let error as SpoolError: self.init(error)
+        case let error as VerificationError: self.init(error)
         case is SettingsProblems: self = .configuration
         case is ValidationError: self = .usage
         default: self = .bug
@@ -69,11 +73,21 @@ enum ExitStatus: Int32 {
         }
     }
 
+    private init(_ error: VerificationError) {
+        switch error {
+        case .source(let error): self.init(error)
+        case .target: self = .serverUnavailable
+        case .file: self = .disk
+        case .state, .rowTooLarge: self = .configuration
+        case .stopped: self = .undecided
+        }
+    }
+
     /// Whether starting the same again can go better.
     var isWorthARestart: Bool {
         switch self {
         case .serverUnavailable, .bug, .disk: true
-        case .done, .usage, .dataRefused, .configuration: false
+        case .done, .usage, .dataRefused, .undecided, .configuration: false
         }
     }
 }

@@ -19,7 +19,7 @@ struct ConflictDetectorWitnessTests {
         (1...count).map { ticket in
             let keys = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
                 let isHot = Int.random(in: 0..<4, using: &generator) == 0
-                let thing = isHot ? Int.random(in: 0..<3, using: &generator) : Int.random(in: 0..<Witness.count, using: &generator)
+                let thing = Int.random(in: 0..<(isHot ? 3 : Witness.count), using: &generator)
                 return ConflictKey(hash: UInt64(thing + 1) << 1, isShared: Bool.random(using: &generator))
             }
             return Transaction(ticket: UInt64(ticket), keys: keys)
@@ -91,7 +91,8 @@ private final class Witness: @unchecked Sendable {
     func touch(_ key: ConflictKey, ticket: UInt64, worker: Int) {
         let thing = Int(key.thing >> 1)
         if lastTickets[thing] > ticket {
-            problems.withLock { found.append("\(ticket) of worker \(worker) came behind \(lastTickets[thing]) at \(thing)") }
+            let sentence = "\(ticket) of worker \(worker) came behind \(lastTickets[thing]) at \(thing)"
+            problems.withLock { found.append(sentence) }
         }
         guard !key.isShared else { return }
         uses[thing] += 1

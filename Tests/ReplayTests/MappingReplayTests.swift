@@ -40,7 +40,9 @@ struct MappingReplayTests {
         let delete = Self.relation(table, ["Ключ"], new: false, old: ["Ключ"])
         try fixture.write { spool in
             for id in 1...40 {
-                spool.transaction(UInt64(10 + id)) { $0.row(.insert, insert, [.text("\(id)"), .text("7"), .text("\(id)")]) }
+                spool.transaction(UInt64(10 + id)) { spool in
+                    spool.row(.insert, insert, [.text("\(id)"), .text("7"), .text("\(id)")])
+                }
             }
             spool.transaction(100) { $0.row(.update, update, [.text("1"), .text("8"), .text("99"), .text("1")]) }
             spool.transaction(200) { $0.row(.update, update, [.text("50"), .absent, .absent, .text("2")]) }

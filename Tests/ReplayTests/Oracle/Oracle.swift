@@ -50,10 +50,12 @@ final class Oracle {
                 let stop = StopRequest()
                 let pause = UInt32.random(in: 0...30_000, using: &generator)
                 let interruption = number < 3 ? interruption(stop, &generator) : nil
-                let thread = interruption.map { body in JoinedThread(name: "interrupt") {
+                let thread = interruption.map { body in
+                    JoinedThread(name: "interrupt") {
                         usleep(pause)
                         body()
-                    } }
+                    }
+                }
                 defer { thread?.join() }
                 if try attempt(spool, plan, stop) == spool.last { break }
             }

@@ -17,7 +17,8 @@ struct OracleSchema: Sendable {
         }
     }
 
-    private static func table(_ number: Int, _ collations: [String], _ generator: inout SeededGenerator) -> OracleTable {
+    private static func table(_ number: Int, _ collations: [String], _ generator: inout SeededGenerator) -> OracleTable
+    {
         let isKeyless = Int.random(in: 0..<5, using: &generator) == 0
         let keyCount = isKeyless ? 0 : Int.random(in: 1...3, using: &generator)
         var columns: [OracleColumn] = []

@@ -67,7 +67,11 @@ final class OracleSpool {
             let described = schema.tables[table]
             let lacks = isWhole ? [] : described.columnsToLeaveOut(old, new, &generator)
             let image = new.indices.map { lacks.contains($0) ? .absent : new[$0].forBatch }
-            builder.row(.update, described.relation(.update), image + described.identityColumns.map { old[$0].forBatch })
+            builder.row(
+                .update,
+                described.relation(.update),
+                image + described.identityColumns.map { old[$0].forBatch }
+            )
         case .truncate(let table):
             let name = TableName(schema: "public", table: schema.tables[table].name)
             builder.truncate(Truncation(tables: [name], restartsSequences: false, cascades: false))

@@ -78,7 +78,9 @@ enum OracleKind: Hashable, Sendable {
         let all = number < groups.count ? groups[number] : ["w\(number)", "W\(number)", "w\(number) "]
         // Latin 1 has letters with accents, but no accents by themselves.
         let isNarrow = collation.hasPrefix("latin1")
-        return all.filter { !isNarrow || $0.unicodeScalars.allSatisfy { $0.value < 256 } }.randomElement(using: &generator) ?? ""
+        return all.filter { !isNarrow || $0.unicodeScalars.allSatisfy { $0.value < 256 } }.randomElement(
+            using: &generator
+        ) ?? ""
     }
 
     private static func padded(_ text: String) -> String {

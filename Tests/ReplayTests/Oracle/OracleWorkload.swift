@@ -135,7 +135,8 @@ extension OracleWorkload {
     }
 
     private mutating func updateKey(of table: Int) {
-        guard let place = place(in: table), let key = model.schema.tables[table].uniqueKeys.randomElement(using: &generator)
+        guard let place = place(in: table),
+            let key = model.schema.tables[table].uniqueKeys.randomElement(using: &generator)
         else { return }
         var row = model.rows[table][place]
         for column in key { row[column] = value(column, of: table) }
@@ -166,7 +167,9 @@ extension OracleWorkload {
         let columns = model.schema.tables[table].columns
         let whole = columns.indices.filter { columns[$0].kind == .integer }
         guard let column = whole.randomElement(using: &generator) else { return changeAnything() }
-        let numbered = model.rows[table].indices.map { (place: $0, number: Int(model.rows[table][$0][column].text ?? "") ?? -1) }
+        let numbered = model.rows[table].indices.map {
+            (place: $0, number: Int(model.rows[table][$0][column].text ?? "") ?? -1)
+        }
         for (place, number) in numbered.sorted(by: { $0.number > $1.number }) where number >= 0 {
             var row = model.rows[table][place]
             row[column] = OracleKind.integer.value(number + 1, &generator)
@@ -255,7 +258,9 @@ extension OracleWorkload {
             for column in key { rotated[index][column] = old[(index + 1) % old.count][column] }
         }
         // The target's triggers would see a parent go for a while.
-        guard places.count > 1, model.permitsTruncate(table), model.exchange(places, of: table, for: rotated) else { return changeAnything() }
+        guard places.count > 1, model.permitsTruncate(table), model.exchange(places, of: table, for: rotated) else {
+            return changeAnything()
+        }
         for index in places.indices {
             note(.update(table: table, old: old[index], new: rotated[index], isWhole: true))
         }
