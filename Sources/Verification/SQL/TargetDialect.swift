@@ -96,7 +96,7 @@ struct TargetDialect: SQLDialect {
         case .bits: "TRIM(LEADING '0' FROM BIN(\(name) + 0))"
         case .uuid: "LOWER(CONVERT(\(name) USING utf8mb4))"
         case .uuidBytes: "LOWER(HEX(\(name)))"
-        case .time, .moment, .momentInUTC: withoutTrailingZeros(column)
+        case .time, .moment, .momentInUTC, .midnight: withoutTrailingZeros(column)
         default: name
         }
     }
