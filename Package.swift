@@ -59,6 +59,7 @@ let benchmarks: [Target] =
     : [
         beside("Benchmarks", "DecodingBenchmark", path: "Decoding", ["ChangeDecoding", "ChangeModel"]),
         beside("Benchmarks", "SeedReplay", ["ChangeModel", "MySQLClient", "Spool", "Threading", argumentParser]),
+        beside("Benchmarks", "StatementBenchmark", path: "Statements", ["MySQLClient", "Threading"]),
     ]
 
 let package = Package(

@@ -15,6 +15,7 @@ package final class MySQLConnection {
     let handle: ConnectionHandle
     /// Shared by all statements of the session: one thread at a time, and each execution fills it anew.
     let bindings = ParameterBindings()
+    let bulkBindings = BulkBindings()
 
     package init(options: MySQLOptions) throws(MySQLError) {
         handle = try ConnectionHandle(options: options)

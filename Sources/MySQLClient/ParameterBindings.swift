@@ -48,7 +48,7 @@ final class ParameterBindings {
 
     private static let payloadOffset = MemoryLayout<ParameterValue>.offset(of: \.payload) ?? 0
 
-    private static func type(of kind: ParameterValue.Kind) -> enum_field_types {
+    static func type(of kind: ParameterValue.Kind) -> enum_field_types {
         switch kind {
         case .null: MYSQL_TYPE_NULL
         case .signed, .unsigned: MYSQL_TYPE_LONGLONG
@@ -70,9 +70,9 @@ final class ParameterBindings {
 
 /// `my_bool` is a char in MariaDB's library and a bool in MySQL's. With these two, one source serves both.
 extension CChar {
-    fileprivate init(flag: Bool) { self = flag ? 1 : 0 }
+    init(flag: Bool) { self = flag ? 1 : 0 }
 }
 
 extension Bool {
-    fileprivate init(flag: Bool) { self = flag }
+    init(flag: Bool) { self = flag }
 }

@@ -6,8 +6,8 @@ internal import CMySQL
 package final class PreparedStatement {
     package let parameterCount: Int
 
-    private let handle: StatementHandle
-    private let connection: MySQLConnection
+    let handle: StatementHandle
+    let connection: MySQLConnection
     private let summary: StatementSummary
 
     init(sql: String, connection: MySQLConnection) throws(MySQLError) {
@@ -53,12 +53,12 @@ package final class PreparedStatement {
     }
 
     /// Needed before every execution, since the values have moved. The library refuses to bind nothing.
-    private func bind(_ binds: UnsafeMutablePointer<MYSQL_BIND>?) -> Bool {
+    func bind(_ binds: UnsafeMutablePointer<MYSQL_BIND>?) -> Bool {
         parameterCount == 0 || succeeded(mysql_stmt_bind_param(handle.pointer, binds))
     }
 
     /// A routine may answer with several results; each must be taken, or the next statement is out of step.
-    private func drainResults() throws(MySQLError) {
+    func drainResults() throws(MySQLError) {
         let noMoreResults: Int32 = -1
         var status: Int32 = 0
         while status == 0 {
@@ -70,11 +70,11 @@ package final class PreparedStatement {
         guard status == noMoreResults else { throw failure("finish") }
     }
 
-    private func failure(_ verb: String) -> MySQLError {
+    func failure(_ verb: String) -> MySQLError {
         MySQLError(statement: handle.pointer, operation: "\(verb) \(summary) on \(connection.endpoint)")
     }
 }
 
 /// `my_bool`, where true is a failure: a char in MariaDB's library, a bool in MySQL's.
-private func succeeded(_ failed: CChar) -> Bool { failed == 0 }
-private func succeeded(_ failed: Bool) -> Bool { !failed }
+func succeeded(_ failed: CChar) -> Bool { failed == 0 }
+func succeeded(_ failed: Bool) -> Bool { !failed }

@@ -8,9 +8,9 @@ struct WritingFormTests {
     private static let rowsPerStatement = 300
 
     @Test(arguments: LiveServer.all, ColumnCase.all)
-    func `text and load store what the bound parameter stores`(server: LiveServer, column: ColumnCase) throws {
+    func `text, load and bulk store what the bound parameter stores`(server: LiveServer, column: ColumnCase) throws {
         let connection = try server.connectForAllForms()
-        let tables = ["bound", "batch", "loaded"].map { "form_\(column.name)_\($0)" }
+        let tables = ["bound", "batch", "loaded", "bulk"].map { "form_\(column.name)_\($0)" }
         for table in tables {
             try connection.execute("DROP TABLE IF EXISTS \(table)")
             try connection.execute("CREATE TABLE \(table) (id INT PRIMARY KEY, v \(column.type)) ENGINE=InnoDB")
@@ -19,7 +19,9 @@ struct WritingFormTests {
         try Self.insertBound(rows, into: tables[0], connection)
         try Self.insertAsText(rows, into: tables[1], connection)
         try Self.load(rows, into: tables[2], column, connection)
-        for table in tables.dropFirst() {
+        let runsInBulk = try Self.insertInBulk(rows, into: tables[3], connection)
+        #expect(runsInBulk == server.isMariaDB)
+        for table in tables.dropFirst().prefix(runsInBulk ? 3 : 2) {
             let differing = try connection.query(
                 """
                 SELECT a.id, a.v, b.v FROM (SELECT id, \(column.exact) v FROM \(tables[0])) a \
@@ -98,6 +100,23 @@ extension WritingFormTests {
         try connection.executeBatch(batch, into: &outcomes)
         let each = StatementOutcome(affectedRows: UInt64(rowsPerStatement), warningCount: 0)
         #expect(outcomes == Array(repeating: each, count: rows.count / rowsPerStatement))
+    }
+
+    /// False where it cannot be done.
+    private static func insertInBulk(
+        _ rows: [[TestValue]],
+        into table: String,
+        _ connection: MySQLConnection
+    ) throws -> Bool {
+        let statement = try connection.prepare("INSERT INTO \(table) VALUES (?, ?)")
+        guard statement.runsInBulk else { return false }
+        for start in stride(from: 0, to: rows.count, by: rowsPerStatement) {
+            let outcome = try statement.executeInBulk(
+                ParameterList(rows[start..<(start + rowsPerStatement)].flatMap { $0 })
+            )
+            #expect(outcome == StatementOutcome(affectedRows: UInt64(rowsPerStatement), warningCount: 0))
+        }
+        return true
     }
 
     private static func load(

@@ -28,9 +28,10 @@ struct GroupWriter {
     /// A packet is sent when it has grown to this: a longer one saves nothing.
     static let packetBytes = 512 << 10
     /// From so many rows on a load is faster than an INSERT (docs/decisions/0013).
-    static let loadRowsMin = 16
+    static let loadRowsMin = 50
     static let insertRowsMax = 1_000
-    static let deleteRowsMax = 500
+    /// Longer lists may read the whole table, and wait for rows of other workers that they do not name.
+    static let deleteRowsMax = 100
     private static let operations: Int32 = 3
 
     init(session: TargetSession, options: ReplayOptions) {
