@@ -1,5 +1,6 @@
 """What each test works in: databases, a slot, a spool and a configuration of its own on the session's servers."""
 
+import contextlib
 import json
 import subprocess
 
@@ -92,19 +93,18 @@ class Scenario:
 
     def copy_tables(self, *tables, database=None):
         """Brings rows that the source has already into the target's empty tables; before the slot exists."""
-        connection, target = self.source(), self.target(database)
-        connection.autocommit = False
-        target.begin()
-        for table in tables:
-            with connection.cursor(f"copy_{table}") as rows, target.cursor() as out:
-                rows.itersize = ROWS_PER_COPY
-                rows.execute(f"SELECT * FROM {table}")
-                while block := rows.fetchmany(ROWS_PER_COPY):
-                    places = ",".join(["%s"] * len(block[0]))
-                    out.executemany(f"INSERT INTO {table} VALUES ({places})", block)
-        target.commit()
-        target.close()
-        connection.close()
+        # Closed in any case: a transaction that stayed open would keep the database from being dropped.
+        with contextlib.closing(self.source()) as connection, self.target(database) as target:
+            connection.autocommit = False
+            target.begin()
+            for table in tables:
+                with connection.cursor(f"copy_{table}") as rows, target.cursor() as out:
+                    rows.itersize = ROWS_PER_COPY
+                    rows.execute(f"SELECT * FROM {table}")
+                    while block := rows.fetchmany(ROWS_PER_COPY):
+                        places = ",".join(["%s"] * len(block[0]))
+                        out.executemany(f"INSERT INTO {table} VALUES ({places})", block)
+            target.commit()
 
     # Configuration
 
