@@ -31,7 +31,7 @@ struct CandidateTests {
         var candidate = Candidate()
         candidate.sees(source: seen("right"))
         expect(&candidate, sees: seen("wrong", nil), settled: false)
-        let decision = candidate.closes(source: seen("right"), hasPassed: true)
+        let decision = candidate.closes(source: seen("right"), hasPassed: true, versionsAreProof: true)
         #expect(decision == .differs(source: seen("right"), target: seen("wrong", nil)))
     }
 
@@ -40,7 +40,7 @@ struct CandidateTests {
         for _ in 0..<10 {
             candidate.sees(source: seen("right"))
             expect(&candidate, sees: seen("old", nil), settled: false)
-            let decision = candidate.closes(source: seen("right"), hasPassed: false)
+            let decision = candidate.closes(source: seen("right"), hasPassed: false, versionsAreProof: true)
             #expect(decision == nil)
         }
     }
@@ -49,7 +49,7 @@ struct CandidateTests {
         var candidate = Candidate()
         candidate.sees(source: seen("a", "1"))
         expect(&candidate, sees: seen("b", nil), settled: false)
-        let decision = candidate.closes(source: seen("a", "2"), hasPassed: true)
+        let decision = candidate.closes(source: seen("a", "2"), hasPassed: true, versionsAreProof: true)
         #expect(decision == nil)
     }
 
@@ -57,7 +57,7 @@ struct CandidateTests {
         var candidate = Candidate()
         candidate.sees(source: seen("a", "1"))
         expect(&candidate, sees: seen("b", nil), settled: false)
-        let decision = candidate.closes(source: seen("b", "2"), hasPassed: true)
+        let decision = candidate.closes(source: seen("b", "2"), hasPassed: true, versionsAreProof: true)
         #expect(decision == .equal)
     }
 
@@ -66,8 +66,20 @@ struct CandidateTests {
         for round in 1...3 {
             candidate.sees(source: nil)
             expect(&candidate, sees: seen("extra", nil), settled: false)
-            let decision = candidate.closes(source: nil, hasPassed: true)
+            let decision = candidate.closes(source: nil, hasPassed: true, versionsAreProof: true)
             #expect(decision == (round < 3 ? nil : .differs(source: nil, target: seen("extra", nil))))
         }
+    }
+
+    @Test func `where versions prove nothing, the same must be seen three times, and the target must show the same`() {
+        var candidate = Candidate()
+        var decisions: [Candidate.Decision?] = []
+        for shown in ["13", "14", "13", "13", "13"] {
+            candidate.sees(source: seen("12", "1"))
+            _ = candidate.sees(target: seen(shown))
+            decisions.append(candidate.closes(source: seen("12", "1"), hasPassed: true, versionsAreProof: false))
+        }
+        #expect(decisions.dropLast().allSatisfy { $0 == nil })
+        #expect(decisions.last == .differs(source: seen("12", "1"), target: seen("13")))
     }
 }

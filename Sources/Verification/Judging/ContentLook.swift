@@ -5,6 +5,8 @@ struct ContentLook: Look {
     let target: TableQueries
     let bucketDigits: Int
     let isQuick = false
+    /// A row that came and went between two looks leaves the versions of the others as they were.
+    let versionsAreProof = false
 
     func source(_ identities: [[String]]) throws(VerificationError) -> [[String]: Observation] {
         try look(identities, source, sides.source)

@@ -58,7 +58,12 @@ struct Judge {
         let last = try look.source(Array(open.keys))
         var verdicts: [Verdict] = []
         for identity in open.keys {
-            switch open[identity]?.closes(source: last[identity], hasPassed: hasPassed) {
+            let closed = open[identity]?.closes(
+                source: last[identity],
+                hasPassed: hasPassed,
+                versionsAreProof: look.versionsAreProof
+            )
+            switch closed {
             case .equal: open[identity] = nil
             case .differs(let ours, let theirs):
                 open[identity] = nil

@@ -4,6 +4,7 @@ struct KeyedLook: Look {
     let source: TableQueries
     let target: TableQueries
     let isQuick = true
+    let versionsAreProof = true
 
     private static let keysPerStatement = 250
 

@@ -9,6 +9,8 @@ struct Observation: Equatable, Sendable {
 protocol Look {
     /// Whether a look is quick enough to be taken again and again.
     var isQuick: Bool { get }
+    /// Whether an identity whose version is the same in two looks was not written between them.
+    var versionsAreProof: Bool { get }
 
     func source(_ identities: [[String]]) throws(VerificationError) -> [[String]: Observation]
     func target(_ identities: [[String]]) throws(VerificationError) -> [[String]: Observation]
