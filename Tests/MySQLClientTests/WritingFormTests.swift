@@ -31,7 +31,8 @@ struct WritingFormTests {
             )
             #expect(differing.isEmpty, "\(table)")
         }
-        let distinct = Int(try connection.text("SELECT COUNT(DISTINCT \(column.exact)) FROM \(tables[0])") ?? "") ?? 0
+        let distinct =
+            Int(try connection.text("SELECT COUNT(DISTINCT MD5(\(column.exact))) FROM \(tables[0])") ?? "") ?? 0
         #expect(distinct > 2)
     }
 
