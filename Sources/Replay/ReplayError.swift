@@ -24,7 +24,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     /// A value that the target cannot hold as it is.
     case valueRefused(table: TableName, column: String, reason: String, position: LSN)
     /// The server refused a row.
-    case rowRefused(table: TableName, error: MySQLError, position: LSN)
+    case rowRefused(table: TableName, keyColumns: [String], error: MySQLError, position: LSN)
     /// The server took a row and warned.
     case warned(table: TableName, warning: String, position: LSN)
     /// An UPDATE or DELETE did not find its row, or found several.
@@ -70,8 +70,8 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .valueRefused(let table, let column, let reason, let position):
             "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position));"
                 + " change the target column, or give it a policy in the section values, then start again"
-        case .rowRefused(let table, let error, let position):
-            "the target refused a row of \(table) in the transaction at \(position): \(error.message) (error \(error.code)); mend the"
+        case .rowRefused(let table, let keyColumns, let error, let position):
+            "the target refused a row of \(table)\(Self.key(keyColumns)) in the transaction at \(position): \(error.message) (error \(error.code)); mend the"
                 + " target's table or row, then start again"
         case .warned(let table, let warning, let position):
             "the target would have changed a row of \(table) in the transaction at \(position): \(warning); nothing was kept: mend the"
@@ -96,6 +96,11 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ReplayError {
+    /// By what to look for the row; its values stay unsaid.
+    private static func key(_ columns: [String]) -> String {
+        columns.isEmpty ? "" : " (key: \(columns.joined(separator: ", ")))"
+    }
+
     /// Whether one transaction is to blame, so that those before it can still be applied.
     var isAboutData: Bool {
         switch self {

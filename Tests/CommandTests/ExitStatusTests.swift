@@ -51,7 +51,14 @@ struct ExitStatusTests {
         #expect(Status(for: ReplayError.target(Self.refusal)) == .serverUnavailable)
         #expect(Status(for: ReplayError.locked(stream: "s", target: "t")) == .serverUnavailable)
         #expect(
-            Status(for: ReplayError.rowRefused(table: Self.table, error: Self.refusal, position: Self.position))
+            Status(
+                for: ReplayError.rowRefused(
+                    table: Self.table,
+                    keyColumns: [],
+                    error: Self.refusal,
+                    position: Self.position
+                )
+            )
                 == .dataRefused
         )
         #expect(

@@ -18,9 +18,8 @@ WORKERS = 4
 ROW_VALUE = "row-value-that-nobody-may-read"
 
 
-@pytest.fixture
-def table(scenario):
-    """A scenario with 100 guests on both sides, several workers, and both processes running."""
+def with_guests(scenario):
+    """The scenario with 100 guests on both sides, several workers, and both processes running."""
     scenario.write_config(slot={"runnable_num": WORKERS}, replay={"retry_delay_max_seconds": 1})
     scenario.on_source("CREATE TABLE guests (id int PRIMARY KEY, name text)",
                        "INSERT INTO guests SELECT i, 'guest' FROM generate_series(1, 100) AS i")
@@ -30,6 +29,11 @@ def table(scenario):
     scenario.start_both()
     scenario.replay.wait_until_said("applying")
     return scenario
+
+
+@pytest.fixture
+def table(scenario):
+    return with_guests(scenario)
 
 
 @contextlib.contextmanager
@@ -133,6 +137,24 @@ def test_a_server_that_is_started_again(table):
     settle(table)
 
 
+def test_a_commit_that_was_broken_off_is_not_repeated_before_the_target_was_asked(make_scenario):
+    """Only MariaDB can hold commits back for a backup."""
+    table = with_guests(make_scenario("mariadb"))
+    backup = table.target()
+    try:
+        for stage in ("START", "FLUSH", "BLOCK_DDL", "BLOCK_COMMIT"):
+            backup.cursor().execute(f"BACKUP STAGE {stage}")
+        table.on_source("UPDATE guests SET name = 'a'")
+        committing = until(lambda: table.on_target(
+            f"SELECT id FROM information_schema.processlist WHERE db = '{table.name}' AND info = 'COMMIT'"), "for a COMMIT")
+        table.on_target(f"KILL QUERY {committing[0][0]}")
+        table.replay.wait_until_said("interrupted.*trying again in .* from what the target holds")
+    finally:
+        backup.close()
+    arrived(table, 100, "a")
+    settle(table)
+
+
 def data_directory(scenario):
     """Of the scenario's database in the target's data."""
     return Path(scenario.on_target("SELECT @@datadir")[0][0]) / scenario.name
@@ -219,7 +241,7 @@ def test_a_refused_row_is_found_in_a_group_of_hundreds(table):
         f" INSERT INTO guests VALUES (i, '{ROW_VALUE}'); INSERT INTO notes VALUES (i, i); COMMIT; END LOOP; END $$")
     before, refused = position_of(table, 699), position_of(table, 700)
     table.replay = table.start("replay")
-    assert_ended(table.replay, EXIT_DATA, "public.guests", refused, "PRIMARY", "Duplicate")
+    assert_ended(table.replay, EXIT_DATA, "public.guests", refused, "key: id", "PRIMARY", "Duplicate")
     assert table.replay.said.count("the target refused") == 1, table.replay.said
     assert table.on_target("SELECT COUNT(*) FROM guests WHERE id BETWEEN 101 AND 699") == ((599,),)
     assert table.on_target("SELECT COUNT(*) FROM notes WHERE id <= 699") == ((599,),)

@@ -31,7 +31,7 @@ struct ReplayErrorTests {
         .truncationShared(table: table, target: "shop.orders", position: position),
         .typeUnsupported(table: table, column: "note", sourceType: "point", targetType: "int(11)", position: position),
         .valueRefused(table: table, column: "note", reason: "it is no number", position: position),
-        .rowRefused(table: table, error: duplicate, position: position),
+        .rowRefused(table: table, keyColumns: ["id"], error: duplicate, position: position),
         .warned(table: table, warning: "a note", position: position),
         .rowCount(table: table, operation: "UPDATE", keyColumns: ["id", "shop"], found: 2, position: position),
         .identityMissing(table: table, operation: "DELETE", position: position),
@@ -48,7 +48,8 @@ struct ReplayErrorTests {
 
     @Test func `a value that the server quotes is in no sentence`() {
         let errors: [ReplayError] = [
-            .target(Self.duplicate), .rowRefused(table: Self.table, error: Self.duplicate, position: Self.position),
+            .target(Self.duplicate),
+            .rowRefused(table: Self.table, keyColumns: [], error: Self.duplicate, position: Self.position),
         ]
         for error in errors {
             #expect(!error.description.contains("secret"))

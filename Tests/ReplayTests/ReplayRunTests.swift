@@ -76,11 +76,12 @@ struct ReplayRunTests {
             }
         }
         let error = try #require(fixture.failure())
-        guard case .rowRefused(let table, let refusal, let position) = error else {
+        guard case .rowRefused(let table, let keyColumns, let refusal, let position) = error else {
             Issue.record("\(error)")
             return
         }
         #expect(table.table == fixture.table)
+        #expect(keyColumns == ["id"])
         #expect(refusal.errorClass == .duplicateKey)
         #expect(position == LSN(400))
         #expect(!error.description.contains("secret"))

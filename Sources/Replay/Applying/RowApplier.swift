@@ -154,7 +154,7 @@ struct RowApplier {
         do throws(ReplayError) {
             try execute(sql, expecting: range.count, "INSERT", plan, position)
         } catch {
-            guard case .rowRefused(_, let refusal, _) = error, Self.isOfOneRow(refusal) else { throw error }
+            guard case .rowRefused(_, _, let refusal, _) = error, Self.isOfOneRow(refusal) else { throw error }
             // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
             if range.count > 1 {
                 for index in range { try insert(run, index..<(index + 1), plan, planned) }
@@ -198,7 +198,7 @@ struct RowApplier {
         do throws(ReplayError) {
             try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, position)
         } catch {
-            guard case .rowRefused(_, let refusal, _) = error, mayPark(refusal), plan.coversTarget,
+            guard case .rowRefused(_, _, let refusal, _) = error, mayPark(refusal), plan.coversTarget,
                 places.count == plan.newColumns.compactMap({ $0 }).count
             else { throw error }
             // Out of the way of the row whose value it takes; all of it is known, so it can come back as it shall be.
@@ -233,7 +233,7 @@ struct RowApplier {
                 try session.connection.execute("DELETE FROM \(target.quoted)")
             } catch {
                 throw error.errorClass.isAboutTheRow
-                    ? .rowRefused(table: table, error: error, position: position) : .target(error)
+                    ? .rowRefused(table: table, keyColumns: [], error: error, position: position) : .target(error)
             }
         }
     }
@@ -302,8 +302,8 @@ struct RowApplier {
             outcome = try statements.statement(sql).execute(parameters)
             if outcome.warningCount > 0 { warning = try session.connection.warnings().first }
         } catch {
-            throw error.errorClass.isAboutTheRow
-                ? .rowRefused(table: plan.table, error: error, position: position) : .target(error)
+            guard error.errorClass.isAboutTheRow else { throw .target(error) }
+            throw .rowRefused(table: plan.table, keyColumns: plan.rowKey, error: error, position: position)
         }
         if outcome.warningCount > 0 {
             let text = warning?.description ?? "a warning that it does not repeat"

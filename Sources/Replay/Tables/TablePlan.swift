@@ -12,6 +12,8 @@ struct TablePlan: Sendable {
     let oldColumns: [PlannedColumn?]
     /// Whether a key of the target finds the row; otherwise every old value does, and of equal rows any one.
     let findsByKey: Bool
+    /// The key of the target that tells its rows apart; empty where there is none.
+    let rowKey: [String]
     /// Whether the new image has a value for every column that the target stores.
     let coversTarget: Bool
     /// Whether something in the target looks at each change of the table.
@@ -47,6 +49,7 @@ struct TablePlan: Sendable {
         newColumns: [PlannedColumn?],
         oldColumns: [PlannedColumn?],
         findsByKey: Bool,
+        rowKey: [String] = [],
         coversTarget: Bool = true,
         hasTriggers: Bool = false,
         keys: TableKeys,
@@ -57,6 +60,7 @@ struct TablePlan: Sendable {
         self.newColumns = newColumns
         self.oldColumns = oldColumns
         self.findsByKey = findsByKey
+        self.rowKey = rowKey
         self.coversTarget = coversTarget
         self.hasTriggers = hasTriggers
         self.keys = keys

@@ -36,6 +36,7 @@ struct TablePlanner {
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
+            rowKey: Self.key(of: target) { _ in true } ?? [],
             coversTarget: Self.leftOut(relation, target).allSatisfy(\.isGenerated),
             hasTriggers: target.triggerCount > 0,
             keys: keyPlanner.keys(of: relation, from: source, in: target),
@@ -95,9 +96,14 @@ struct TablePlanner {
     /// The columns of a key of the target that tells rows apart and whose values the old image has; nil where there is none.
     private func findingKey(of target: TargetTable, _ relation: Relation) -> [String]? {
         let old = Set(relation.oldColumnIndices.map { relation.columns[$0].name.lowercased() })
+        return Self.key(of: target) { old.contains($0.lowercased()) }
+    }
+
+    /// The primary key, or another one that tells rows apart, all of whose columns are wanted.
+    private static func key(of target: TargetTable, where isWanted: (String) -> Bool) -> [String]? {
         let keys = target.keys.filter { key in
             key.isUnique && !key.hasNullableParts && !key.hasPrefixParts && !key.hasExpressionParts
-                && key.columns.allSatisfy { old.contains($0.lowercased()) }
+                && key.columns.allSatisfy(isWanted)
         }
         return (keys.first { $0.isPrimary } ?? keys.first)?.columns
     }

@@ -5,12 +5,15 @@ struct OracleSchema: Sendable {
     private(set) var tables: [OracleTable] = []
     /// How many different values a column takes, about: fewer make more conflicts.
     let domainSize: Int
+    /// Whether the target watches over the order of parents and children; replay writes such tables in other ways.
+    let hasTriggers: Bool
 
     private static let tablesMax = 5
 
     /// `collations` are those that the server has.
     init(collations: [String], _ generator: inout SeededGenerator) {
         domainSize = [5, 8, 8, 60].randomElement(using: &generator) ?? 8
+        hasTriggers = Bool.random(using: &generator)
         for number in 0..<Int.random(in: 1...Self.tablesMax, using: &generator) {
             tables.append(Self.table(number, collations, &generator))
             if Int.random(in: 0..<2, using: &generator) == 0 { addReference(&generator) }

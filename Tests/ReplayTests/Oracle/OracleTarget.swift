@@ -39,7 +39,7 @@ final class OracleTarget {
     func create(_ schema: OracleSchema) throws(MySQLError) {
         for number in 0..<5 { try connection.execute("DROP TABLE IF EXISTS t\(number)") }
         for table in schema.tables { try connection.execute(table.definition(referring: schema.tables)) }
-        for table in schema.tables {
+        for table in schema.tables where schema.hasTriggers {
             for trigger in table.triggers(referring: schema.tables) { try connection.execute(trigger) }
         }
         try progressTable.create(on: connection)
