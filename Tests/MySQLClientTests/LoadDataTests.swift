@@ -31,7 +31,7 @@ struct LoadDataTests {
         }
         let outcome = try connection.loadData(statement, content: Self.buffer(rows, statement))
         #expect(outcome.isComplete(rowCount: 40))
-        let length = "SELECT COUNT(DISTINCT MD5(v)), MIN(CHAR_LENGTH(v)), MAX(CHAR_LENGTH(v)) FROM load_large"
+        let length = "SELECT COUNT(DISTINCT SHA2(v, 256)), MIN(CHAR_LENGTH(v)), MAX(CHAR_LENGTH(v)) FROM load_large"
         #expect(try connection.query(length) == [["1", "400000", "400000"]])
     }
 

@@ -32,7 +32,7 @@ struct WritingFormTests {
             #expect(differing.isEmpty, "\(table)")
         }
         let distinct =
-            Int(try connection.text("SELECT COUNT(DISTINCT MD5(\(column.exact))) FROM \(tables[0])") ?? "") ?? 0
+            Int(try connection.text("SELECT COUNT(DISTINCT SHA2(\(column.exact), 256)) FROM \(tables[0])") ?? "") ?? 0
         #expect(distinct > 2)
     }
 
