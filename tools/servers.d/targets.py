@@ -39,6 +39,8 @@ class Target(Server):
             f"--socket={self.path('server.sock')}",
             f"--pid-file={self.path('server.pid')}",
             f"--init-file={self.path('init.sql')}",
+            # A server that starts removes what it takes for its own temporary files, which in a common folder may be another server's.
+            f"--tmpdir={self.path('.')}",
             "--skip-name-resolve",
             "--skip-log-bin",
             "--local-infile=ON",
