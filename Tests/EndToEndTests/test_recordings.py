@@ -14,7 +14,7 @@ from recordings.departures import (
 from recordings.policies import NO_POLICIES, POLICIES
 from recordings.recording import Recording
 from recordings.spooled import SpooledRecording, write_config
-from recordings.stops import STOPS
+from recordings.stops import STOPS, expected_stop
 from recordings.tables import AppliedTables, counted, expected_tables, with_values
 
 
@@ -111,7 +111,7 @@ def test_replay_brings_them_into_the_target_or_says_why_not(replayed, spooled, s
     source, expected = spooled(recording), expected_tables(recording.workload)
     policies = POLICIES.get(recording.workload, NO_POLICIES)
     databases, result = replay(scenario, recording, source, policies)
-    stop = STOPS.get(recording.workload)
+    stop = expected_stop(recording)
     if stop:
         assert result.returncode == EXIT_DATA and re.search(stop, result.stderr), result.stderr
         return
