@@ -56,7 +56,14 @@ struct TablePlanner {
                 plan.problems.append("the target's table \(target.database).\(target.name) has no column \(name)")
                 continue
             }
-            guard let form = ValueForm(sourceType: column.typeName, target: counterpart) else {
+            let arraysAreJSON = options.writesArraysAsJSON
+            guard
+                let form = ValueForm(
+                    sourceType: column.typeName,
+                    target: counterpart,
+                    arraysAreJSON: arraysAreJSON
+                )
+            else {
                 plan.notes.append(
                     "the column \(column.name) is not compared: \(column.typeName) and \(counterpart.columnType) have no common form"
                 )

@@ -22,7 +22,8 @@ package struct VerificationOptions: Sendable {
     package var isFresh: Bool
     /// Statements for the target that make its rows equal are written here.
     package var repairPath: String?
-    package var progressIntervalMilliseconds: Int
+    /// Arrays stand in the target's texts as JSON, not as the source spells them.
+    package var writesArraysAsJSON: Bool
 
     package init(source: SourceOptions, target: MySQLOptions, database: String, statePath: String) {
         self.source = source
@@ -33,7 +34,7 @@ package struct VerificationOptions: Sendable {
         targetColumn = { $1 }
         settleMilliseconds = 30_000
         isFresh = false
-        progressIntervalMilliseconds = 10_000
+        writesArraysAsJSON = false
     }
 
     /// A database and a table of the target.

@@ -30,6 +30,7 @@ extension Settings {
             }
             return VerificationOptions.TargetPlace(database: name.database, table: name.table)
         }
+        options.writesArraysAsJSON = values.arrays == .json
         options.targetColumn = { names.column($1, of: $0) }
         return options
     }

@@ -18,7 +18,7 @@ DIFFERENCES = 1000
 def verify(scenario, *options, expect, settle=1):
     """Runs it to its end; its events by kind."""
     result = scenario.run("verify", "--json", "--settle", settle, *options, timeout=600)
-    assert result.returncode == expect, f"{result.returncode}, not {expect}:\n{result.stdout[-3000:]}{result.stderr[-3000:]}"
+    assert result.returncode == expect, f"{result.returncode}, not {expect}:\n{result.stdout[-30000:]}{result.stderr[-3000:]}"
     return events_of(result.stdout)
 
 
@@ -120,7 +120,9 @@ def test_every_type_that_arrives_is_equal(scenario):
     scenario.drain()
     events = verify(scenario, expect=EXIT_DONE)
     assert events["difference"] == [] and len(events["table"]) == len(CASES) + 1
-    assert all(event["notes"] == event["problems"] == [] for event in events["table"])
+    assert all(event["problems"] == [] for event in events["table"])
+    # What lies in space is not compared, and that is said.
+    assert {event["table"] for event in events["table"] if event["notes"]} == {"v_point"}
 
 
 def test_a_killed_comparison_goes_on_where_it_was(scenario):

@@ -57,7 +57,7 @@ enum Pair {
             characterSet: collation.map { String($0.prefix { $0 != "_" }) },
             collation: collation,
             octetLength: octetLength,
-            numericScale: scale,
+            numericScale: dataType == "decimal" ? scale : nil,
             datetimePrecision: precision
         )
         let source = SourceTable.Column(

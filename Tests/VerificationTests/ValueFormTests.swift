@@ -14,7 +14,10 @@ struct ValueFormTests {
         ("double precision", "decimal", .double), ("bytea", "longblob", .bytes), ("varbinary", "varbinary", .bytes),
         ("date", "date", .date), ("date", "datetime", .midnight), ("time without time zone", "time", .time),
         ("timestamp without time zone", "datetime", .moment), ("timestamp with time zone", "timestamp", .momentInUTC),
-        ("uuid", "char", .uuid), ("uuid", "uuid", .uuid), ("json", "json", .json), ("jsonb", "longtext", .json),
+        ("uuid", "char", .uuid), ("uuid", "uuid", .uuid), ("json", "json", .json),
+        ("integer[]", "json", .json), ("bit", "varbinary", .bitBytes), ("interval", "time", .time),
+        ("time with time zone", "time", .time), ("timestamp without time zone", "date", .moment),
+        ("money", "decimal", .decimal(scale: 2)), ("inet", "inet6", .address), ("jsonb", "longtext", .json),
         ("character", "char", .text(isLong: true, isPadded: true)),
         ("text", "longtext", .text(isLong: true, isPadded: false)),
         ("public.mood", "enum", .text(isLong: true, isPadded: false)),
@@ -26,8 +29,7 @@ struct ValueFormTests {
 
     @Test(arguments: [
         ("point", "point"), ("text", "int"), ("integer", "date"), ("bytea", "varchar"), ("text", "blob"),
-        ("interval", "time"),
-        ("time with time zone", "time"), ("text", "double"),
+        ("text", "json"), ("int4range", "json"), ("circle", "geometry"), ("text", "double"),
     ])
     func `a pair without a common form is named, not guessed`(_ sourceType: String, _ dataType: String) {
         let target = TargetColumn(name: "value", dataType: dataType, columnType: dataType)

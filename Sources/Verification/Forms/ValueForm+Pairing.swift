@@ -6,7 +6,7 @@ extension ValueForm {
 
     /// What a target column is, as far as it matters here.
     private enum Family {
-        case integer, bit, decimal, floating, character, json, uuid, binary, date, time, moment, other
+        case integer, bit, decimal, floating, character, json, uuid, address, binary, date, time, moment, other
 
         init(_ column: TargetColumn) {
             switch column.dataType {
@@ -17,6 +17,7 @@ extension ValueForm {
             case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set": self = .character
             case "json": self = .json
             case "uuid": self = .uuid
+            case "inet4", "inet6": self = .address
             case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob": self = .binary
             case "date": self = .date
             case "time": self = .time
@@ -26,24 +27,29 @@ extension ValueForm {
         }
     }
 
-    /// nil for a pair that has no common form.
-    init?(sourceType: String, target: TargetColumn) {
+    /// nil for a pair that has no common form. `arraysAreJSON` says how arrays stand in columns of texts.
+    init?(sourceType: String, target: TargetColumn, arraysAreJSON: Bool = false) {
         switch Family(target) {
         case .integer: self.init(wholeNumber: sourceType)
         case .bit: self.init(bits: sourceType)
         case .decimal: self.init(exactNumber: sourceType, target)
         case .floating:
             guard SourceType.isNumber(sourceType) else { return nil }
-            self = .double
-        case .character: self.init(characters: sourceType, target)
-        case .json: self = .json
+            self = target.numericScale.map { .fixedDouble(digits: $0) } ?? .double
+        case .character: self.init(characters: sourceType, target, arraysAreJSON)
+        case .json:
+            guard SourceType.isDocument(sourceType) || SourceType.isArray(sourceType) else { return nil }
+            self = .json
         case .uuid: self = .uuid
+        case .address:
+            guard ["inet", "cidr"].contains(sourceType) else { return nil }
+            self = .address
         case .binary: self.init(bytes: sourceType, target)
         case .date:
-            guard sourceType == "date" else { return nil }
-            self = .date
+            self.init(moment: sourceType)
+            if self == .midnight { self = .date }
         case .time:
-            guard sourceType == "time without time zone" else { return nil }
+            guard SourceType.isTime(sourceType) else { return nil }
             self = .time
         case .moment: self.init(moment: sourceType)
         case .other: return nil
@@ -72,25 +78,29 @@ extension ValueForm {
     }
 
     private init?(exactNumber sourceType: String, _ target: TargetColumn) {
-        guard SourceType.isNumber(sourceType) else { return nil }
+        guard SourceType.isNumber(sourceType) || sourceType == "money" else { return nil }
         // What a floating number holds is never decided by its decimal digits.
         let isFloating = ["real", "double precision"].contains(sourceType)
         self = isFloating ? .double : .decimal(scale: target.numericScale ?? 0)
     }
 
-    private init?(characters sourceType: String, _ target: TargetColumn) {
+    private init?(characters sourceType: String, _ target: TargetColumn, _ arraysAreJSON: Bool) {
         let isLong = (target.octetLength ?? .max) > Self.shortTextBytes
         switch sourceType {
         case "uuid": self = .uuid
-        case "json", "jsonb": self = .json
+        case _ where SourceType.isDocument(sourceType): self = .json
+        case _ where arraysAreJSON && SourceType.isArray(sourceType): self = .json
+        case _ where arraysAreJSON && SourceType.isRange(sourceType): return nil
         case _ where SourceType.isBytes(sourceType): return nil
         default: self = .text(isLong: isLong, isPadded: sourceType == "character")
         }
     }
 
     private init?(bytes sourceType: String, _ target: TargetColumn) {
-        if sourceType == "uuid", target.octetLength == 16 {
+        if sourceType == "uuid" {
             self = .uuidBytes
+        } else if ["bit", "bit varying"].contains(sourceType) {
+            self = .bitBytes
         } else if SourceType.isBytes(sourceType) {
             self = .bytes
         } else {

@@ -26,15 +26,21 @@ enum ValueForm: Equatable, Sendable {
     case moment
     /// In UTC.
     case momentInUTC
+    /// An address of the internet, without a mask.
+    case address
     /// The nearest 64-bit number; the servers write it differently, so it is compared here.
     case double
+    /// A floating number of a column that keeps only so many digits after the point.
+    case fixedDouble(digits: Int)
+    /// Bits that stand in a column of bytes.
+    case bitBytes
     /// A document, whatever the order of its keys, its blanks and its way to write a number; compared here.
     case json
 
     /// No SQL brings both sides to the same text: the values are fetched and compared in this process.
     var isLoose: Bool {
         switch self {
-        case .double, .json: true
+        case .double, .fixedDouble, .bitBytes, .json: true
         default: false
         }
     }
@@ -43,6 +49,8 @@ enum ValueForm: Equatable, Sendable {
     func normalized(_ text: String) -> String {
         switch self {
         case .double: DoubleNormalForm.text(of: text)
+        case .fixedDouble(let digits): DoubleNormalForm.text(of: text, digits: digits)
+        case .bitBytes: BitNormalForm.text(of: text)
         case .json: JSONNormalForm.text(of: text)
         default: text
         }

@@ -37,6 +37,7 @@ struct RepairValues {
         case .bytes, .uuidBytes: return "X'\(text)'"
         // A BIT column takes a number for its bits, and a text for its bytes.
         case .integer where isNumber, .decimal where isNumber, .boolean where isNumber: return text
+        case .bitBytes: return "X'\(column.form.normalized(text))'"
         case .bits: return "b'\(text.isEmpty ? "0" : text)'"
         default: return TargetDialect.isPlain(text) ? "'\(text)'" : SQLQuoting.literal(text)
         }

@@ -28,7 +28,7 @@ struct SourceDialect: SQLDialect {
     func keyText(_ column: ComparedTable.Column) -> String {
         let name = name(column)
         switch column.form {
-        case .text: return "encode(convert_to(\(name)::text, 'UTF8'), 'hex')"
+        case .text: return "encode(convert_to(\(text(column)), 'UTF8'), 'hex')"
         case .bytes: return "encode(\(bytes(column)), 'hex')"
         default: return normalForm(column)
         }
@@ -47,25 +47,29 @@ struct SourceDialect: SQLDialect {
 
     func looseText(_ column: ComparedTable.Column) -> String {
         let name = name(column)
+        return switch column.form {
+        case .bitBytes: whereNotNull(column, "concat('\(BitNormalForm.bits)', \(name)::text)")
+        case .json where SourceType.isArray(column.source.typeName): "array_to_json(\(name))::text"
         // A 32-bit number written with all digits of the 64-bit number that it is.
-        return column.source.typeName == "real" ? "\(name)::double precision::text" : "\(name)::text"
+        case _ where column.source.typeName == "real": "\(name)::double precision::text"
+        default: "\(name)::text"
+        }
     }
 
     func repairText(_ column: ComparedTable.Column) -> String {
         switch column.form {
-        case .json: "encode(convert_to(\(name(column))::text, 'UTF8'), 'hex')"
-        case .double: looseText(column)
+        case .json: "encode(convert_to(\(looseText(column)), 'UTF8'), 'hex')"
+        case _ where column.form.isLoose: looseText(column)
         default: keyText(column)
         }
     }
 
     func hashParts(_ column: ComparedTable.Column) -> [String] {
-        let name = name(column)
         let text: String
         switch column.form {
         case .text(let isLong, _):
             guard isLong else { return shortText(column) }
-            text = hash("\(name)::text")
+            text = hash(self.text(column))
         case .bytes: text = hash(ofBytes: bytes(column))
         default: text = normalForm(column)
         }
@@ -74,11 +78,22 @@ struct SourceDialect: SQLDialect {
 
     /// A text and how long it is, so that no comma in it can be taken for one between values.
     private func shortText(_ column: ComparedTable.Column) -> [String] {
-        // As `text`, a `character` has lost its padding.
-        let text = "\(name(column))::text"
+        let text = text(column)
         let length = "\(isUnicode ? "octet_length" : "char_length")(\(text))"
         guard column.source.isNullable else { return [length, text] }
         return ["COALESCE(\(length)::text, \(Self.null))", "COALESCE(\(text), \(Self.null))"]
+    }
+
+    /// The value as it prints. A `character` loses its padding on the way, which is wanted.
+    private func text(_ column: ComparedTable.Column) -> String {
+        let name = name(column)
+        return SourceType.isPrintedOtherwise(column.source.typeName)
+            ? whereNotNull(column, "concat(\(name))") : "\(name)::text"
+    }
+
+    /// `concat` makes an empty text of NULL.
+    private func whereNotNull(_ column: ComparedTable.Column, _ text: String) -> String {
+        "CASE WHEN \(name(column)) IS NULL THEN NULL ELSE \(text) END"
     }
 
     private func normalForm(_ column: ComparedTable.Column) -> String {
@@ -92,12 +107,15 @@ struct SourceDialect: SQLDialect {
         case .midnight: "\(name)::timestamp::text"
         // The session is in UTC, so this is all that a time zone can be.
         case .momentInUTC: "replace(\(name)::text, '+00', '')"
+        case .time where column.source.typeName == "time with time zone": "replace(\(name)::text, '+00', '')"
+        case .address: "host(\(name))"
         default: "\(name)::text"
         }
     }
 
     private func decimal(_ column: ComparedTable.Column, _ scale: Int) -> String {
-        let name = name(column)
+        let isMoney = column.source.typeName == "money"
+        let name = isMoney ? "\(name(column))::numeric" : name(column)
         let text: String
         if column.source.scale == scale {
             text = "\(name)::text"

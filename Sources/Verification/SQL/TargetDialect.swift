@@ -40,9 +40,11 @@ struct TargetDialect: SQLDialect {
     }
 
     func looseText(_ column: ComparedTable.Column) -> String {
-        switch column.form {
+        let isFloating = ["float", "double"].contains(column.target.dataType)
+        return switch column.form {
         // A FLOAT prints six digits; as the DOUBLE that it is it prints all.
-        case .double where ["float", "double"].contains(column.target.dataType): "(\(name(column)) + 0e0)"
+        case .double where isFloating, .fixedDouble where isFloating: "(\(name(column)) + 0e0)"
+        case .bitBytes: "CONCAT('\(BitNormalForm.bytes)', LOWER(HEX(\(name(column)))))"
         case .json: "CONVERT(\(name(column)) USING utf8mb4)"
         default: name(column)
         }
@@ -51,7 +53,7 @@ struct TargetDialect: SQLDialect {
     func repairText(_ column: ComparedTable.Column) -> String {
         switch column.form {
         case .json: "LOWER(HEX(\(looseText(column))))"
-        case .double: looseText(column)
+        case _ where column.form.isLoose: looseText(column)
         default: keyText(column)
         }
     }
@@ -96,12 +98,15 @@ struct TargetDialect: SQLDialect {
         case .bits: "TRIM(LEADING '0' FROM BIN(\(name) + 0))"
         case .uuid: "LOWER(CONVERT(\(name) USING utf8mb4))"
         case .uuidBytes: "LOWER(HEX(\(name)))"
+        case .address: "CAST(\(name) AS CHAR)"
         case .time, .moment, .momentInUTC, .midnight: withoutTrailingZeros(column)
         default: name
         }
     }
 
     private func withoutTrailingZeros(_ column: ComparedTable.Column) -> String {
+        // A moment that has to be a midnight, for a column that keeps the day.
+        if column.target.dataType == "date" { return "CONCAT(\(name(column)), ' 00:00:00')" }
         guard column.target.datetimePrecision ?? 0 > 0 else { return name(column) }
         return "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM \(name(column))))"
     }
