@@ -26,11 +26,10 @@ struct SourceDialect: SQLDialect {
     }
 
     func keyText(_ column: ComparedTable.Column) -> String {
-        let name = name(column)
         switch column.form {
-        case .text: return "encode(convert_to(\(text(column)), 'UTF8'), 'hex')"
-        case .bytes: return "encode(\(bytes(column)), 'hex')"
-        default: return normalForm(column)
+        case .text: "encode(convert_to(\(text(column)), 'UTF8'), 'hex')"
+        case .bytes: "encode(\(bytes(column)), 'hex')"
+        default: normalForm(column)
         }
     }
 
