@@ -17,7 +17,7 @@ final class Oracle {
     private var schema: (number: UInt64, schema: OracleSchema)?
 
     /// So many seeds share one schema: making tables takes longer than filling them.
-    private static let seedsPerSchema: UInt64 = 16
+    private static let seedsPerSchema: UInt64 = 4
 
     init(_ live: LiveTarget, database: String, testName: String) throws(MySQLError) {
         target = try OracleTarget(live, database: database)

@@ -13,12 +13,12 @@ struct OracleTests {
     @Test(arguments: LiveTarget.all)
     func `parallel replay equals serial replay equals the source`(target: LiveTarget) throws {
         let oracle = try Oracle(target, database: "replay_oracle", testName: "parallel replay equals")
-        for seed in Self.seeds(500) { try oracle.compareSerialAndParallel(seed: seed) }
+        for seed in Self.seeds(800) { try oracle.compareSerialAndParallel(seed: seed) }
     }
 
     @Test(arguments: LiveTarget.all)
     func `a replay that is interrupted anywhere applies everything once`(target: LiveTarget) throws {
         let oracle = try Oracle(target, database: "replay_oracle_cut", testName: "interrupted anywhere")
-        for seed in Self.seeds(100) { try oracle.interrupt(seed: seed) }
+        for seed in Self.seeds(200) { try oracle.interrupt(seed: seed) }
     }
 }
