@@ -95,7 +95,12 @@ extension Oracle {
     ) throws {
         var generator = SeededGenerator(seed: seed &* 2 &+ 1)
         let workload = OracleWorkload(schema: try schema(of: seed), seed: seed)
-        try body(try OracleSpool(workload, seed: seed), workload, &generator)
+        do {
+            try body(try OracleSpool(workload, seed: seed), workload, &generator)
+        } catch {
+            Issue.record("seed \(seed): \(error); \(hint(seed))")
+            throw error
+        }
     }
 
     /// The schema of the seed, with its tables in the target.
