@@ -16,7 +16,7 @@ struct TablePlan: Sendable {
     let rowKey: [String]
     /// Whether the new image has a value for every column that the target stores.
     let coversTarget: Bool
-    /// Whether something in the target looks at each change of the table.
+    /// Whether something in the target looks at each change of the table, or may do so unseen.
     let hasTriggers: Bool
     let keys: TableKeys
     /// The pieces of SQL that are the same for every row.
@@ -25,7 +25,7 @@ struct TablePlan: Sendable {
     let load: LoadStatement?
     /// For each place of the new image where the old one has the value that finds the row; nil where it does not.
     let oldPlaces: [Int?]
-    private let flavour: ServerVersion.Flavour
+    private let version: ServerVersion
 
     struct PlannedColumn: Sendable {
         let name: String
@@ -53,7 +53,7 @@ struct TablePlan: Sendable {
         coversTarget: Bool = true,
         hasTriggers: Bool = false,
         keys: TableKeys,
-        flavour: ServerVersion.Flavour
+        version: ServerVersion
     ) {
         self.table = table
         self.target = target
@@ -64,11 +64,11 @@ struct TablePlan: Sendable {
         self.coversTarget = coversTarget
         self.hasTriggers = hasTriggers
         self.keys = keys
-        self.flavour = flavour
+        self.version = version
         oldPlaces = newColumns.map { column in
             column.flatMap { column in oldColumns.firstIndex { $0?.name == column.name } }
         }
-        texts = StatementTexts(target: target, newColumns: newColumns, oldColumns: oldColumns)
+        texts = StatementTexts(target: target, newColumns: newColumns, oldColumns: oldColumns, version: version)
         let loaded = newColumns.compactMap { column in
             column.map { LoadColumn(name: $0.name, form: $0.loadForm) }
         }
@@ -98,7 +98,7 @@ struct TablePlan: Sendable {
 
     private var condition: String {
         let terms = oldColumns.compactMap { column in
-            column.map { findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: flavour) }
+            column.map { findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: version.flavour) }
         }
         return terms.joined(separator: " AND ") + (findsByKey ? "" : " LIMIT 1")
     }

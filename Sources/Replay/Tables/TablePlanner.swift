@@ -38,9 +38,9 @@ struct TablePlanner {
             findsByKey: key != nil,
             rowKey: Self.key(of: target) { _ in true } ?? [],
             coversTarget: Self.leftOut(relation, target).allSatisfy(\.isGenerated),
-            hasTriggers: target.triggerCount > 0,
+            hasTriggers: target.triggerCount > 0 || !session.showsTriggers(of: target.database),
             keys: keyPlanner.keys(of: relation, from: source, in: target),
-            flavour: session.flavour
+            version: session.connection.serverVersion
         )
     }
 
