@@ -34,7 +34,21 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     /// The progress row of a worker is gone or belongs to a later start: nothing may be committed any more.
     case displaced(stream: String, table: String)
     /// A transaction that is applied in pieces was refused: it is begun again, row by row.
-    case giantRefused(position: LSN)
+    indirect case giantRefused(position: LSN, Suspicion)
+    /// Rows of a transaction turned out not to fit when others were written already: it is begun again, without those rows.
+    case refusedAfterwards(position: LSN)
+    /// A row by itself is larger than what the server takes.
+    case rowTooLarge(table: TableName, bytes: Int, limit: Int, position: LSN)
+    /// A row may not be held, because too many are.
+    case quarantineFull(table: TableName, rowsMax: Int, position: LSN)
+    /// A row may not be held, because nobody could say what has to wait for it.
+    case keysUnknown(table: TableName, reason: String, position: LSN)
+    /// A change may have to wait for a row that is held, or not: nobody can say.
+    case orderUnknown(table: TableName, position: LSN)
+    /// Its policy is `overwrite`, and that is not safe.
+    case overwriteImpossible(table: TableName, reason: String, position: LSN)
+    /// A row that is held has no place in the target any more, so that nobody can say what has to wait for it.
+    case heldRowWithoutPlace(identifier: UInt64, table: String, reason: String)
     /// The source logged a DDL statement, which is never applied by itself.
     case schemaChanged(position: LSN)
 
@@ -82,8 +96,28 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .displaced(let stream, let table):
             "the progress of \(stream) in \(table) was taken over by another replay or deleted, so nothing more was committed: see that one"
                 + " replay runs for the stream, then start again"
-        case .giantRefused(let position):
+        case .giantRefused(let position, _):
             "the transaction at \(position) was refused and undone; applying it row by row to find the row"
+        case .refusedAfterwards(let position):
+            "the transaction at \(position) was undone, because rows of it do not fit; applying it again without them"
+        case .rowTooLarge(let table, let bytes, let limit, let position):
+            "a row of \(table) in the transaction at \(position) takes \(bytes) bytes on its way and the target's max_allowed_packet is"
+                + " \(limit): raise it, then start again"
+        case .quarantineFull(let table, let rowsMax, let position):
+            "a row of \(table) in the transaction at \(position) has to be held, but \(rowsMax) rows are held already, which is"
+                + " replay.quarantine_rows_max: settle some with `reverse-migration quarantine` or raise it, then start again"
+        case .keysUnknown(let table, let reason, let position):
+            "a row of \(table) in the transaction at \(position) does not fit (\(reason)) and cannot be held, because nobody could say which later"
+                + " changes have to wait for it: mend the target's table or row, then start again"
+        case .orderUnknown(let table, let position):
+            "the transaction at \(position) changes \(table) without saying which rows, while rows of that table, or of one that is bound to it,"
+                + " are held: settle those with `reverse-migration quarantine retry` or drop, then start again"
+        case .overwriteImpossible(let table, let reason, let position):
+            "a row of \(table) in the transaction at \(position) does not fit, and overwriting is not safe: \(reason); mend the target's row or say"
+                + " quarantine in the place of overwrite under replay.misfits, then start again"
+        case .heldRowWithoutPlace(let identifier, let table, let reason):
+            "the row \(identifier) of \(table) that is held in the quarantine has no place in the target (\(reason)): mend that or say"
+                + " `reverse-migration quarantine drop \(identifier)`, then start again"
         case .schemaChanged(let position):
             "the transaction at \(position) changes the source's schema: look at its statement with `reverse-migration spool dump`, change the"
                 + " target's tables as it wants, then start again with replay.schema_changes: ignore"

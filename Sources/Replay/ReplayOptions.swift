@@ -8,7 +8,12 @@ package struct ReplayOptions: Sendable {
     package var mapping: TableMapping
     /// What becomes of values that their column cannot hold.
     package var valuePolicies: ValuePolicies
+    /// What becomes of rows that do not fit.
+    package var rowPolicies: RowPolicies
     package var progressTable: String
+    package var quarantineTable: String
+    /// Rows that may be held in it at a time.
+    package var quarantineRowsMax: Int
     /// Source transactions and rows that one target transaction takes at most before it commits; a source transaction is never split.
     package var groupTransactions: Int
     package var groupRows: Int
@@ -41,7 +46,10 @@ package struct ReplayOptions: Sendable {
         self.spoolDirectory = spoolDirectory
         mapping = TableMapping(database: database)
         valuePolicies = ValuePolicies()
+        rowPolicies = RowPolicies()
         progressTable = "reverse_migration_progress"
+        quarantineTable = "reverse_migration_quarantine"
+        quarantineRowsMax = 10_000
         groupTransactions = 5_000
         groupRows = 20_000
         insertRowsPerStatement = 256

@@ -16,7 +16,7 @@ package final class ReplayRun {
     private var isFinished = false
     private var applied: LSN?
     /// Transactions that were refused as a whole: they are applied row by row.
-    private var suspects: Set<LSN> = []
+    private var suspects: [LSN: Suspicion] = [:]
     /// Tables that the log has called left out.
     private var omittedTables: Set<TableName> = []
     private var progressReport = ProgressReport(startedAt: .now())
@@ -41,7 +41,8 @@ package final class ReplayRun {
             do throws(ReplayError) {
                 try runSession(identity)
             } catch {
-                if case .giantRefused(let position) = error, suspects.insert(position).inserted {
+                if case .giantRefused(let position, let suspicion) = error, suspicion.isNews(after: suspects[position]) {
+                    suspects[position] = suspicion
                     log.notice("\(error)")
                     continue
                 }
@@ -87,7 +88,7 @@ package final class ReplayRun {
         let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(session, &counted) }
         let ending = Result<Void, ReplayError> { () throws(ReplayError) in try session.close() }
         count(session.watermark, since: &counted)
-        report(session.takePolicyUses())
+        reportChoices(session)
         for (table, rows) in session.omittedRows { log.info("left out \(rows) changed rows of \(table)") }
         try result.get()
         try ending.get()
@@ -117,15 +118,34 @@ package final class ReplayRun {
                 """
             )
             applied = progress.position
+            let quarantine = try quarantine(of: stream, on: control.connection)
             let ledger = ProgressLedger(progress: progress, workerCount: options.workerCount)
             return try ReplaySession(
                 options: options,
                 control: control,
-                stream: SessionStream(name: stream, table: table, epoch: epoch, ledger: ledger),
+                stream: SessionStream(
+                    name: stream,
+                    table: table,
+                    epoch: epoch,
+                    ledger: ledger,
+                    quarantine: quarantine
+                ),
                 progress: progress,
-                suspects: suspects
+                suspects: suspects,
+                log: log
             )
         }
+    }
+
+    /// There is one where a policy may need it, and where an earlier start has left one behind.
+    private func quarantine(of stream: String, on connection: MySQLConnection) throws(MySQLError) -> Quarantine? {
+        let table = QuarantineTable(database: options.database, table: options.quarantineTable)
+        if options.rowPolicies.needQuarantine {
+            try table.create(on: connection)
+        } else {
+            guard try table.exists(on: connection) else { return nil }
+        }
+        return Quarantine(table, stream: stream, rowsMax: options.quarantineRowsMax)
     }
 
     private func asking<Value>(_ body: () throws(MySQLError) -> Value) throws(ReplayError) -> Value {
@@ -170,14 +190,15 @@ package final class ReplayRun {
 
     private func report(_ session: ReplaySession) {
         guard MonotonicTime.now() >= nextReport else { return }
-        report(session.takePolicyUses())
+        reportChoices(session)
         nextReport = MonotonicTime.now().adding(milliseconds: options.progressIntervalMilliseconds)
         if let line = progressReport.line(counters.snapshot, at: .now()) { log.info("\(line)") }
     }
 
-    /// What a policy changes is never changed without a word.
-    private func report(_ uses: PolicyUses) {
-        for (use, count) in uses.sorted {
+    /// What a policy changes, or does not write, is never passed over without a word.
+    private func reportChoices(_ session: ReplaySession) {
+        for (note, count) in session.takeMisfits() { log.notice("\(note.sentence(ofMore: count))") }
+        for (use, count) in session.takePolicyUses().sorted {
             log.notice(
                 "\(use.column): the policy \(use.policy.rawValue) settled \(count) values (\(use.misfit.rawValue))"
             )

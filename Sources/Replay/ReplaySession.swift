@@ -23,6 +23,7 @@ final class ReplaySession {
     private var dispatcher: Dispatcher
     /// What the first worker's row says of a time when nothing was under way.
     private var notedPosition: LSN
+    private var heldRows: HeldRows?
     private var nextNote = MonotonicTime.now()
 
     /// A position without transactions is noted in the target at most this often.
@@ -34,7 +35,8 @@ final class ReplaySession {
         control: TargetSession,
         stream: SessionStream,
         progress: ProgressTable.Progress,
-        suspects: Set<LSN>
+        suspects: [LSN: Suspicion],
+        log: Logger
     ) throws(MySQLError) {
         self.options = options
         end = EndOfReplay(position: options.untilPosition, time: options.untilTime)
@@ -49,6 +51,9 @@ final class ReplaySession {
             queue: batches,
             stop: followerStop
         )
+        heldRows = stream.quarantine.map {
+            HeldRows($0, options: options, control: control, stream: stream, log: log)
+        }
         planner = try BatchPlanner(session: control, options: options, applied: progress.above)
         dispatcher = Dispatcher(
             options: options,
@@ -80,6 +85,7 @@ final class ReplaySession {
     /// Takes what comes next from the spool, for a tenth of a second at most; false when there is nothing more to do.
     func step() throws(ReplayError) -> Bool {
         if let error = failure.error { throw error }
+        try settleHeldRows()
         switch batches.pop(until: MonotonicTime.now().adding(milliseconds: 100)) {
         case .closed:
             if let error = follower.failure { throw .spool(error) }
@@ -98,11 +104,22 @@ final class ReplaySession {
         return !end.isReached(watermark.position)
     }
 
+    /// Between two batches, when everything that was handed to workers is done.
+    private func settleHeldRows() throws(ReplayError) {
+        guard isBetweenTransactions, try heldRows?.isWanted() == true, stream.ledger.waitUntilSettled() else { return }
+        try heldRows?.settle()
+        // Somebody who mended the target's tables for a row that is held has mended them for what follows too.
+        do throws(MySQLError) { try planner.forgetTables() } catch { throw .target(error) }
+    }
+
     /// How far the target is, and what was applied since the session began.
     var watermark: ProgressLedger.Watermark { stream.ledger.currentWatermark }
 
     /// What policies made of values of committed rows since the last time.
     func takePolicyUses() -> PolicyUses { stream.ledger.takePolicyUses() }
+
+    /// Rows that did not fit, beyond the first of each kind, since the last time.
+    func takeMisfits() -> [(note: MisfitNote, count: Int)] { stream.quarantine?.takeSums() ?? [] }
 
     /// How many rows of each table the mapping has left out since the session began.
     var omittedRows: [TableName: Int] { planner.omittedRows }

@@ -7,6 +7,9 @@ package struct ReplaySettings: Sendable, Equatable {
     package var queueMegabytes = 16
     package var insertRowsPerStatement = 256
     package var progressTable = "reverse_migration_progress"
+    package var misfits = MisfitsSettings()
+    package var quarantineTable = "reverse_migration_quarantine"
+    package var quarantineRowsMax = 10_000
     package var foreignKeyChecks = false
     package var schemaChanges = SchemaChangePolicy.stop
     package var retryDelayMaxSeconds = 30

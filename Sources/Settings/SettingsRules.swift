@@ -5,7 +5,17 @@ enum SettingsRules {
         PasswordRule.target.apply(to: &draft)
         refuseHalfACertificate(&draft)
         refuseCrampedSpool(&draft)
+        refuseSharedTable(&draft)
         MappingRules.apply(to: &draft)
+    }
+
+    /// Names of tables have no case in some targets.
+    private static func refuseSharedTable(_ draft: inout SettingsDraft) {
+        let replay = draft.settings.replay
+        guard replay.quarantineTable.lowercased() == replay.progressTable.lowercased(),
+            let place = draft.places["replay.quarantine_table"] ?? draft.places["replay.progress_table"]
+        else { return }
+        draft.refuse(place, "replay.quarantine_table and replay.progress_table must be two tables.")
     }
 
     private static func refuseHalfACertificate(_ draft: inout SettingsDraft) {

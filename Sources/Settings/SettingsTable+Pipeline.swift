@@ -77,6 +77,17 @@ extension SettingsTable {
                 .meaning("Most rows of one prepared INSERT, where a transaction is applied by itself."),
             SettingsOption("progress_table", \.replay.progressTable, .identifier)
                 .meaning("Table in MySQL that keeps what was applied, committed together with the data."),
+            SettingsOption("misfits", \.replay.misfits, .misfits)
+                .meaning(
+                    "What becomes of rows that do not fit, for all tables and for some: stop replay, put the row into the quarantine,"
+                        + " overwrite what is in the way, or ignore it; whatever is not written is recorded. See docs/misfits.md."
+                ),
+            SettingsOption("quarantine_table", \.replay.quarantineTable, .identifier)
+                .meaning(
+                    "Table in MySQL that keeps the rows that did not fit, made when a policy other than stop is set."
+                ),
+            SettingsOption("quarantine_rows_max", \.replay.quarantineRowsMax, .whole(1...10_000_000, .rows))
+                .meaning("Most rows that are held back in the quarantine at a time; one more stops replay."),
             SettingsOption("foreign_key_checks", \.replay.foreignKeyChecks, .flag)
                 .meaning("Whether MySQL checks foreign keys once more; the source has checked them already."),
             SettingsOption("schema_changes", \.replay.schemaChanges, .choice)

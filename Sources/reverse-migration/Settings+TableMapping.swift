@@ -29,7 +29,7 @@ extension Settings {
         TableName(schema: name.parts[0], table: name.parts[1])
     }
 
-    private static func pattern(_ glob: TableGlob) -> TablePattern {
+    static func pattern(_ glob: TableGlob) -> TablePattern {
         TablePattern(schema: pattern(glob.schema), table: pattern(glob.table))
     }
 

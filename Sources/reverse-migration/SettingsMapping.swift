@@ -80,6 +80,9 @@ extension Settings {
         )
         options.mapping = tableMapping
         options.valuePolicies = valuePolicies
+        options.rowPolicies = rowPolicies
+        options.quarantineTable = replay.quarantineTable
+        options.quarantineRowsMax = replay.quarantineRowsMax
         options.progressTable = replay.progressTable
         options.groupTransactions = replay.groupTransactions
         options.groupRows = replay.groupRows

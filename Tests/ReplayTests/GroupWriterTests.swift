@@ -60,7 +60,11 @@ struct GroupWriterTests {
         func apply(_ planned: [PlannedBatch], _ applier: inout RowApplier) throws {
             try session.connection.execute("START TRANSACTION")
             for batch in planned {
-                for record in batch.batch.records.indices { try applier.apply(record, of: batch, at: LSN(1)) }
+                for record in batch.batch.records.indices {
+                    try applier.apply(
+                        TransactionRow(planned: batch, record: record, place: record, position: LSN(1))
+                    )
+                }
             }
             try applier.finish()
             try session.connection.execute("COMMIT")

@@ -23,12 +23,4 @@ struct InsertRunTests {
             }
         }
     }
-
-    @Test func `a run remembers where its rows stand`() {
-        var run = InsertRun(relation: 3, places: [0, 2])
-        run.append(record: 1, firstValue: 10, position: LSN(100))
-        run.append(record: 2, firstValue: 13, position: LSN(200))
-        #expect(run.rows.map(\.firstValue) == [10, 13])
-        #expect(run.rows.map(\.position) == [LSN(100), LSN(200)])
-    }
 }

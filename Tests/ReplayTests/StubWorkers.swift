@@ -34,7 +34,13 @@ final class StubWorkers {
         _ progress: ProgressTable.Progress = .sample(),
         suspects: Set<LSN> = []
     ) -> Dispatcher {
-        Dispatcher(options: options, progress: progress, ledger: ledger, queues: queues, suspects: suspects)
+        Dispatcher(
+            options: options,
+            progress: progress,
+            ledger: ledger,
+            queues: queues,
+            suspects: Dictionary(uniqueKeysWithValues: suspects.map { ($0, Suspicion()) })
+        )
     }
 
     /// Starts the workers; `groupTransactions` is how many one group takes.

@@ -9,15 +9,15 @@ internal import Threading
 /// A group that the server refuses for passing reasons is tried again as it is. One with a row that does not fit is halved until the
 /// transaction is alone, and that one is applied row by row, so that the error names the row; everything else of the group is applied.
 final class ApplyWorker {
-    private let number: Int
-    private let options: ReplayOptions
-    private let stream: SessionStream
+    let number: Int
+    let options: ReplayOptions
+    let stream: SessionStream
     private let queue: WorkerQueue
-    private let session: TargetSession
+    let session: TargetSession
     private let stop: StopRequest
-    private let log: Logger
-    private var writer: GroupWriter
-    private var rows: RowApplier
+    let log: Logger
+    var writer: GroupWriter
+    var rows: RowApplier
     private var backOff: BackOff
 
     /// How long a worker holds its row locks while it waits for its turn to commit.
@@ -81,11 +81,29 @@ final class ApplyWorker {
         }
     }
 
-    private func apply(_ group: [SourceTransaction]) throws(ReplayError) {
+    func apply(_ group: [SourceTransaction]) throws(ReplayError) {
         // What the session gave up before this group may be what has to come first.
         guard !stream.ledger.isAbandoned else { return }
         if case .giant(let giant) = group[0].content { return try apply(giant, group[0]) }
         if group[0].standsAlone || options.checksForeignKeys { return try applyOneByOne(group) }
+        var rest = group[...]
+        while let first = rest.first {
+            // Asked again after each step: what has just been applied may have left something behind.
+            let free = rest.prefix { !isHeldBack($0) }
+            if free.isEmpty { try applyOneByOne([first]) } else { try applyTogether(Array(free)) }
+            rest = rest.dropFirst(max(1, free.count))
+        }
+    }
+
+    /// Whether the transaction touches what is held in the quarantine.
+    private func isHeldBack(_ transaction: SourceTransaction) -> Bool {
+        guard let quarantine = stream.quarantine, quarantine.isHolding,
+            case .whole(let planned, let records) = transaction.content
+        else { return false }
+        return quarantine.touches(planned, records)
+    }
+
+    private func applyTogether(_ group: [SourceTransaction]) throws(ReplayError) {
         do throws(ApplyFailure) {
             try retrying { () throws(ApplyFailure) in try commitFast(group) }
         } catch {
@@ -128,10 +146,10 @@ final class ApplyWorker {
         }
     }
 
-    private var mayGoOn: Bool { !stop.isRequested && !stream.ledger.isAbandoned }
+    var mayGoOn: Bool { !stop.isRequested && !stream.ledger.isAbandoned }
 
     /// Waits a growing while before the next try, unless there will be none.
-    private func pause(_ reason: ReplayError) {
+    func pause(_ reason: ReplayError) {
         let delay = backOff.next()
         log.warning("\(reason); trying again in \(delay) ms")
         let end = MonotonicTime.now().adding(milliseconds: delay)
@@ -139,12 +157,19 @@ final class ApplyWorker {
     }
 
     /// After the COMMIT.
-    private func complete(_ transactions: [SourceTransaction]) {
+    func complete(_ transactions: [SourceTransaction]) {
+        // Before anybody may run who has to find it.
+        if let aside = rows.aside, let quarantine = stream.quarantine { say(quarantine.publish(aside)) }
+        rows.aside = nil
         stream.ledger.note(takePolicyUses())
         stream.ledger.complete(transactions, by: number)
     }
 
-    private func takePolicyUses() -> PolicyUses {
+    private func say(_ notes: [MisfitNote: SetAside.First]) {
+        for (note, first) in notes { log.notice("\(note.sentence(of: first))") }
+    }
+
+    func takePolicyUses() -> PolicyUses {
         var uses = writer.takePolicyUses()
         uses.merge(rows.takePolicyUses())
         return uses
@@ -201,152 +226,5 @@ extension ApplyWorker {
         try undo()
         guard stream.ledger.waitUntilDone(before: group[0].ticket) else { throw .abandoned }
         try write(group)
-    }
-}
-
-/// The exact way: one transaction, row by row.
-extension ApplyWorker {
-    private func applyOneByOne(_ group: [SourceTransaction]) throws(ReplayError) {
-        for transaction in group {
-            guard case .whole(let planned, let records) = transaction.content else {
-                preconditionFailure("a giant comes alone")
-            }
-            // What is refused now is not refused for want of something that is still under way.
-            guard stream.ledger.waitUntilDone(before: transaction.ticket) else { return }
-            try exactly { () throws(ReplayError) in
-                try self.begin()
-                try self.write(planned, records, at: transaction.commit.position)
-                try self.finish(transaction)
-            }
-        }
-    }
-
-    /// Runs `body`, again where a passing reason stops it, and leaves nothing of a try that failed.
-    private func exactly(_ body: () throws(ReplayError) -> Void) throws(ReplayError) {
-        while true {
-            do throws(ReplayError) {
-                return try body()
-            } catch {
-                if case .commit = error { throw error }
-                let passing = error.serverError.map { RetryPolicy.isForTheGroup($0) } ?? false
-                if error.serverError == nil || passing { try undoExactly() }
-                if error.isAboutData { try requireProgress() }
-                guard passing, mayGoOn else { throw error }
-                pause(error)
-            }
-        }
-    }
-
-    /// A row that does not fit may be the work of another replay, which has taken the stream over.
-    private func requireProgress() throws(ReplayError) {
-        var isOurs = false
-        try asking { () throws(MySQLError) in
-            isOurs = try stream.table.holds(
-                stream: stream.name,
-                worker: number,
-                epoch: stream.epoch,
-                on: session.connection
-            )
-        }
-        guard isOurs else { throw stream.displaced }
-    }
-
-    private func undoExactly() throws(ReplayError) {
-        rows.discard()
-        _ = takePolicyUses()
-        try asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
-    }
-
-    private func begin() throws(ReplayError) {
-        try asking { () throws(MySQLError) in _ = try session.connection.execute("START TRANSACTION") }
-    }
-
-    private func write(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError) {
-        for record in records {
-            switch planned.batch.records[record] {
-            case .row: try rows.apply(record, of: planned, at: position)
-            case .truncate(let index): try rows.truncate(planned.batch.truncations[index], at: position)
-            case .schemaChange: try meetSchemaChange(position)
-            case .begin, .commit, .position: preconditionFailure("a transaction holds changes")
-            }
-        }
-    }
-
-    /// What the statement does to MySQL's tables nobody but the operator can say.
-    private func meetSchemaChange(_ position: LSN) throws(ReplayError) {
-        guard !options.stopsAtSchemaChanges else { throw .schemaChanged(position: position) }
-        log.notice("the transaction at \(position) changes the source's schema; ignored, as replay.schema_changes says")
-    }
-
-    private func finish(_ transaction: SourceTransaction) throws(ReplayError) {
-        try rows.finish()
-        let sql = stream.progressStatement(worker: number, committing: [transaction])
-        var outcome = StatementOutcome(affectedRows: 0, warningCount: 0)
-        try asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }
-        guard outcome.affectedRows == 1 else { throw stream.displaced }
-        do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
-        complete([transaction])
-    }
-
-    private func asking(_ body: () throws(MySQLError) -> Void) throws(ReplayError) {
-        do throws(MySQLError) { try body() } catch { throw .target(error) }
-    }
-}
-
-/// Giants: their rows are written as they come, and only the end of them commits.
-extension ApplyWorker {
-    private func apply(_ giant: GiantTransaction, _ transaction: SourceTransaction) throws(ReplayError) {
-        try begin()
-        var rowCount = 0
-        var isWhole = false
-        while !isWhole, case .element(let piece) = giant.pieces.pop() {
-            switch piece {
-            case .commit: isWhole = true
-            case .rows(let planned, let records):
-                rowCount += records.count
-                try write(planned, records, of: transaction)
-            }
-        }
-        guard isWhole else { return try undoExactly() }
-        var applied = transaction
-        applied.rowCount = rowCount
-        try finish(applied)
-    }
-
-    /// A piece of it: the fast way where its rows' keys are known.
-    private func write(
-        _ planned: PlannedBatch,
-        _ records: Range<Int>,
-        of transaction: SourceTransaction
-    ) throws(ReplayError) {
-        guard !transaction.standsAlone else {
-            return try write(planned, records, at: transaction.commit.position)
-        }
-        guard !options.checksForeignKeys, planned.isKnown(records) else {
-            return try writeWithoutKeys(planned, records, at: transaction.commit.position)
-        }
-        writer.begin()
-        writer.add(planned, records)
-        do throws(ApplyFailure) {
-            try writer.write()
-            try writer.flush()
-        } catch {
-            switch error {
-            case .target(let failure), .commit(let failure): throw .target(failure)
-            case .rows, .load, .displaced, .abandoned: throw .giantRefused(position: transaction.commit.position)
-            }
-        }
-    }
-
-    /// What follows may be written the fast way, which does not know of rows that wait for their place: none may be left over.
-    private func writeWithoutKeys(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError)
-    {
-        do throws(ReplayError) {
-            try write(planned, records, at: position)
-            try rows.finish()
-        } catch {
-            // Perhaps the place that a row waits for is given back by a later piece.
-            throw error.isAboutData ? .giantRefused(position: position) : error
-        }
     }
 }

@@ -19,7 +19,7 @@ extension GroupWriter {
         try flush()
         do throws(ReplayError) {
             let planned = batches[Int(row.batch)]
-            try rows.apply(Int(row.record), of: planned, at: .zero)
+            try rows.apply(TransactionRow(planned: planned, record: Int(row.record), place: 0, position: .zero))
             try rows.finish()
         } catch {
             guard let failure = error.serverError else { throw .rows }

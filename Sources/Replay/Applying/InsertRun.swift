@@ -1,26 +1,16 @@
-internal import ChangeModel
-
-/// Inserts into one relation that follow each other and will be one statement: which values, and in which transaction each row stands.
+/// Inserts into one relation that follow each other and will be one statement: which values, and where each row stands.
 struct InsertRun {
-    let relation: Int
     /// Which columns of the new image are there; rows that lack one begin another run.
     let places: [Int]
-    private(set) var rows: [Row] = []
+    private(set) var rows: [TransactionRow]
 
-    struct Row {
-        let record: Int
-        let firstValue: Int
-        /// The commit's.
-        let position: LSN
-    }
-
-    init(relation: Int, places: [Int]) {
-        self.relation = relation
+    init(_ first: TransactionRow, places: [Int]) {
         self.places = places
+        rows = [first]
     }
 
-    mutating func append(record: Int, firstValue: Int, position: LSN) {
-        rows.append(Row(record: record, firstValue: firstValue, position: position))
+    mutating func append(_ row: TransactionRow) {
+        rows.append(row)
     }
 
     /// The sizes of the statements that take `count` rows: powers of two up to `limit`, so that few statements serve all runs.

@@ -4,20 +4,19 @@ internal import MySQLClient
 /// Writes rows to the target in the stream's order, and holds the server to its word about each: one row changed, no warning.
 ///
 /// Runs of inserts become multi-row statements; everything else is one statement a row. This is the exact way: slower than `GroupWriter`, and
-/// what it refuses it names.
+/// what it refuses it names. Where rows may be set aside, one that does not fit is treated as its policy says.
 struct RowApplier {
-    private let session: TargetSession
-    private let options: ReplayOptions
-    private var statements: StatementCache
-    private var encoder = ValueEncoder()
-    private var parameters = ParameterList()
+    let session: TargetSession
+    let options: ReplayOptions
+    var statements: StatementCache
+    var encoder = ValueEncoder()
+    var parameters = ParameterList()
+    /// What of the transaction at hand is not written; nil where every misfit is an error.
+    var aside: SetAside?
     private var run: InsertRun?
-    /// Whose rows `run` names.
-    private var batchOfRun: PlannedBatch?
-    private var parked: [ParkedRow] = []
-
-    /// The protocol counts placeholders in 16 bits.
-    private static let placeholdersMax = 65_535
+    /// Rows that could not take their places yet, because others still have their unique values: later changes of the same transaction give
+    /// those back. Sources with deferred constraints swap values in this way.
+    private var parked: [TransactionRow] = []
 
     init(session: TargetSession, options: ReplayOptions) {
         self.session = session
@@ -25,46 +24,49 @@ struct RowApplier {
         statements = StatementCache(connection: session.connection)
     }
 
-    /// Applies the row of one record; `position` is the commit of its transaction, for errors.
-    mutating func apply(_ record: Int, of planned: PlannedBatch, at position: LSN) throws(ReplayError) {
-        guard case .row(let change) = planned.batch.records[record] else { preconditionFailure("a row is applied") }
-        if change.operation == .insert, let first = run?.rows.first, run?.relation == change.relation,
-            batchOfRun === planned, parked.isEmpty, Self.lackTheSame(first.firstValue, change, planned.batch)
-        {
-            run?.append(record: record, firstValue: change.firstValue, position: position)
+    /// Applies one row of the transaction at hand.
+    mutating func apply(_ row: TransactionRow) throws(ReplayError) {
+        if mustBeSetAside(row) {
+            // In the order in which they came: what stands before it may have to be set aside as well.
+            try flush()
+            return try setAside(row)
+        }
+        if parked.isEmpty, let first = run?.rows.first, Self.makeOneStatement(first, row) {
+            run?.append(row)
             return
         }
         try flush()
-        guard change.operation != .insert else {
-            var begun = InsertRun(
-                relation: change.relation,
-                places: places(planned.plan(of: change), change, planned.batch)
-            )
-            begun.append(record: record, firstValue: change.firstValue, position: position)
-            run = begun
-            return batchOfRun = planned
+        // What was flushed may not have fitted.
+        if mustBeSetAside(row) { return try setAside(row) }
+        guard row.change.operation != .insert else {
+            run = InsertRun(row, places: places(row))
+            return
         }
+        try write(row)
+    }
+
+    private mutating func write(_ row: TransactionRow) throws(ReplayError) {
         do throws(ReplayError) {
-            try rewrite(record, change, planned, position)
+            try rewrite(row)
         } catch {
             // The row that it means may be one that is parked.
-            guard case .rowCount(_, _, _, 0, _) = error, !parked.isEmpty else { throw error }
+            guard case .rowCount(_, _, _, 0, _) = error, !parked.isEmpty else { return try meet(error, row) }
             try unpark()
-            try rewrite(record, change, planned, position)
+            do throws(ReplayError) { try rewrite(row) } catch { try meet(error, row) }
         }
     }
 
-    private mutating func rewrite(
-        _ record: Int,
-        _ change: RowChange,
-        _ planned: PlannedBatch,
-        _ position: LSN
-    ) throws(ReplayError) {
-        let plan = planned.plan(of: change)
-        if change.operation == .update {
-            try update(plan, record, change, planned, position)
-        } else {
-            try delete(plan, change, planned.batch, position)
+    private mutating func rewrite(_ row: TransactionRow) throws(ReplayError) {
+        guard row.change.operation == .update else { return try delete(row) }
+        do throws(ReplayError) {
+            try update(row)
+        } catch {
+            guard case .rowRefused(_, _, let refusal, _) = error, mayPark(refusal), row.plan.coversTarget,
+                sendsEveryValue(row)
+            else { throw error }
+            // Out of the way of the row whose value it takes; all of it is known, so it can come back as it shall be.
+            try delete(row)
+            parked.append(row)
         }
     }
 
@@ -78,13 +80,15 @@ struct RowApplier {
     private mutating func unpark() throws(ReplayError) {
         let rows = parked
         parked.removeAll()
+        var hasRefused = false
         for row in rows {
-            guard case .row(let change) = row.planned.batch.records[row.record] else { continue }
-            let plan = row.planned.plan(of: change)
-            var run = InsertRun(relation: change.relation, places: places(plan, change, row.planned.batch))
-            run.append(record: row.record, firstValue: change.firstValue, position: row.position)
-            try insert(run, 0..<1, plan, row.planned, parksDuplicates: false)
+            do throws(ReplayError) {
+                try insert([row], places: places(row))
+            } catch {
+                hasRefused = try refuse(error, row, unless: hasRefused)
+            }
         }
+        if hasRefused { throw .refusedAfterwards(position: rows[0].position) }
     }
 
     /// How often policies changed values since the last time.
@@ -95,228 +99,72 @@ struct RowApplier {
     /// Forgets what is buffered: its transaction was rolled back.
     mutating func discard() {
         run = nil
-        batchOfRun = nil
         parked.removeAll()
+        aside?.undo()
     }
 
-    /// The places in the new image of columns that the source sent and the target stores.
-    private func places(_ plan: TablePlan, _ change: RowChange, _ batch: borrowing ChangeBatch) -> [Int] {
-        plan.newColumns.indices.filter { place in
-            plan.newColumns[place] != nil && !batch.values[change.firstValue + place].isAbsent
-        }
-    }
-
-    /// Whether the run's statement writes every value of the row: rows of one relation differ in this only by absent values.
-    private static func lackTheSame(_ firstValue: Int, _ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
-        for place in batch.relations[change.relation].newColumnIndices.indices
-        where batch.values[firstValue + place].isAbsent != batch.values[change.firstValue + place].isAbsent {
+    /// Whether the two are inserts that one statement can write: rows of one relation differ in this only by absent values.
+    private static func makeOneStatement(_ first: TransactionRow, _ row: TransactionRow) -> Bool {
+        guard first.planned === row.planned, row.change.operation == .insert,
+            first.change.relation == row.change.relation
+        else { return false }
+        let batch = row.planned.batch
+        let (firstValue, value) = (first.change.firstValue, row.change.firstValue)
+        for place in batch.relations[row.change.relation].newColumnIndices.indices
+        where batch.values[firstValue + place].isAbsent != batch.values[value + place].isAbsent {
             return false
         }
         return true
     }
+}
+
+/// Runs of inserts.
+extension RowApplier {
+    /// The protocol counts placeholders in 16 bits.
+    private static let placeholdersMax = 65_535
 
     /// Writes the inserts that are still buffered.
     mutating func flush() throws(ReplayError) {
-        guard let current = run, let planned = batchOfRun, let plan = planned.plans[current.relation] else { return }
+        guard let current = run else { return }
         run = nil
-        batchOfRun = nil
-        let limit = max(1, min(options.insertRowsPerStatement, Self.placeholdersMax / max(1, current.places.count)))
+        var limit = max(1, min(options.insertRowsPerStatement, Self.placeholdersMax / max(1, current.places.count)))
+        if aside?.suspicion.insertsSingly == true { limit = 1 }
         var start = 0
         for size in InsertRun.chunks(current.rows.count, limit: limit) {
-            try insert(current, start..<(start + size), plan, planned)
+            try write(current.rows[start..<(start + size)], current.places)
             start += size
         }
     }
 
-    /// Inserts some rows with one statement, or with two halves of it where they are too large for one.
-    private mutating func insert(
-        _ run: InsertRun,
-        _ range: Range<Int>,
-        _ plan: TablePlan,
-        _ planned: PlannedBatch,
-        parksDuplicates: Bool = true
-    ) throws(ReplayError) {
-        parameters.removeAll()
-        for row in run.rows[range] {
-            for place in run.places {
-                let value = planned.batch.values[row.firstValue + place]
-                try append(value, plan.newColumns[place], plan, planned.batch, row.position)
-            }
-        }
-        let position = run.rows[range.lowerBound].position
-        if range.count > 1, parameters.byteCount > session.maximumPacketBytes / 2 {
-            let middle = range.lowerBound + range.count / 2
-            try insert(run, range.lowerBound..<middle, plan, planned)
-            return try insert(run, middle..<range.upperBound, plan, planned)
-        }
-        try requirePacket(plan, position)
-        let sql = plan.insertStatement(places: run.places, rowCount: range.count)
+    /// Some rows with one statement, or with two halves of it where they are too large for one.
+    private mutating func write(_ rows: ArraySlice<TransactionRow>, _ places: [Int]) throws(ReplayError) {
+        guard rows.count > 1 else { return try writeAlone(rows[rows.startIndex], places) }
         do throws(ReplayError) {
-            try execute(sql, expecting: range.count, "INSERT", plan, position)
-        } catch {
-            guard case .rowRefused(_, _, let refusal, _) = error, Self.isOfOneRow(refusal) else { throw error }
-            // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
-            if range.count > 1 {
-                for index in range { try insert(run, index..<(index + 1), plan, planned) }
-                return
+            if try !insert(rows, places: places) {
+                let middle = rows.startIndex + rows.count / 2
+                try write(rows[..<middle], places)
+                try write(rows[middle...], places)
             }
-            guard parksDuplicates, mayPark(refusal) else { throw error }
-            parked.append(ParkedRow(planned: planned, record: run.rows[range.lowerBound].record, position: position))
+        } catch {
+            guard RowMisfit(error) != nil else { throw error }
+            guard !error.leavesTraces else { return try insertSingly(error, rows[rows.startIndex]) }
+            // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
+            for row in rows { try writeAlone(row, places) }
+        }
+    }
+
+    private mutating func writeAlone(_ row: TransactionRow, _ places: [Int]) throws(ReplayError) {
+        if mustBeSetAside(row) { return try setAside(row) }
+        do throws(ReplayError) {
+            try insert([row], places: places)
+        } catch {
+            guard case .rowRefused(_, _, let refusal, _) = error, mayPark(refusal) else { return try meet(error, row) }
+            parked.append(row)
         }
     }
 
     /// Whether the row may only have come too early: its value is given back by a later change of the same transaction.
     private func mayPark(_ refusal: MySQLError) -> Bool {
         refusal.errorClass == .duplicateKey && !options.checksForeignKeys
-    }
-
-    private static func isOfOneRow(_ error: MySQLError) -> Bool {
-        switch error.errorClass {
-        case .dataRefused, .duplicateKey, .foreignKey: true
-        default: false
-        }
-    }
-
-    private mutating func update(
-        _ plan: TablePlan,
-        _ record: Int,
-        _ change: RowChange,
-        _ planned: PlannedBatch,
-        _ position: LSN
-    ) throws(ReplayError) {
-        try requireIdentity(plan, "UPDATE", position)
-        let places = places(plan, change, planned.batch)
-        // Nothing to set means that only generated columns were sent.
-        guard !places.isEmpty else { return }
-        parameters.removeAll()
-        for place in places {
-            let value = planned.batch.values[change.firstValue + place]
-            try append(value, plan.newColumns[place], plan, planned.batch, position)
-        }
-        try appendOldImage(plan, change, planned.batch, position)
-        try requirePacket(plan, position)
-        do throws(ReplayError) {
-            try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, position)
-        } catch {
-            guard case .rowRefused(_, _, let refusal, _) = error, mayPark(refusal), plan.coversTarget,
-                places.count == plan.newColumns.compactMap({ $0 }).count
-            else { throw error }
-            // Out of the way of the row whose value it takes; all of it is known, so it can come back as it shall be.
-            try delete(plan, change, planned.batch, position)
-            parked.append(ParkedRow(planned: planned, record: record, position: position))
-        }
-    }
-
-    private mutating func delete(
-        _ plan: TablePlan,
-        _ change: RowChange,
-        _ batch: borrowing ChangeBatch,
-        _ position: LSN
-    ) throws(ReplayError) {
-        try requireIdentity(plan, "DELETE", position)
-        parameters.removeAll()
-        try appendOldImage(plan, change, batch, position)
-        try requirePacket(plan, position)
-        try execute(plan.deleteStatement, expecting: 1, "DELETE", plan, position)
-    }
-
-    /// Empties the tables within the transaction: the target's own TRUNCATE would commit what is under way.
-    mutating func truncate(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
-        try finish()
-        for table in truncation.tables {
-            guard case .target(let target) = options.mapping.destination(of: table) else { continue }
-            // Nobody can say which of the target's rows are this table's.
-            guard !options.mapping.mergesTables else {
-                throw .truncationShared(table: table, target: target.description, position: position)
-            }
-            do throws(MySQLError) {
-                try session.connection.execute("DELETE FROM \(target.quoted)")
-            } catch {
-                throw error.errorClass.isAboutTheRow
-                    ? .rowRefused(table: table, keyColumns: [], error: error, position: position) : .target(error)
-            }
-        }
-    }
-
-    private func requireIdentity(_ plan: TablePlan, _ operation: String, _ position: LSN) throws(ReplayError) {
-        guard !plan.keyColumns.isEmpty else {
-            throw .identityMissing(table: plan.table, operation: operation, position: position)
-        }
-    }
-
-    private mutating func appendOldImage(
-        _ plan: TablePlan,
-        _ change: RowChange,
-        _ batch: borrowing ChangeBatch,
-        _ position: LSN
-    ) throws(ReplayError) {
-        let firstOld = change.firstValue + plan.newColumns.count
-        for (place, column) in plan.oldColumns.enumerated() {
-            try append(batch.values[firstOld + place], column, plan, batch, position)
-        }
-    }
-
-    /// Appends one value; nothing for a column that the plan leaves out.
-    private mutating func append(
-        _ slot: ValueSlot,
-        _ column: TablePlan.PlannedColumn?,
-        _ plan: TablePlan,
-        _ batch: borrowing ChangeBatch,
-        _ position: LSN
-    ) throws(ReplayError) {
-        guard let column else { return }
-        do throws(ValueRefusal) {
-            guard let range = slot.range else {
-                try column.requireNullable()
-                return parameters.appendNull()
-            }
-            try encoder.append(batch.bytes.span.extracting(range), column.encoding, to: &parameters)
-        } catch {
-            let name = column.sourceName ?? column.name
-            throw .valueRefused(table: plan.table, column: name, reason: error.reason, position: position)
-        }
-    }
-
-    private func requirePacket(_ plan: TablePlan, _ position: LSN) throws(ReplayError) {
-        guard parameters.byteCount <= session.maximumPacketBytes else {
-            throw .valueRefused(
-                table: plan.table,
-                column: "*",
-                reason: "its row takes \(parameters.byteCount) bytes and the target's max_allowed_packet is"
-                    + " \(session.maximumPacketBytes)",
-                position: position
-            )
-        }
-    }
-
-    private mutating func execute(
-        _ sql: String,
-        expecting count: Int,
-        _ operation: String,
-        _ plan: TablePlan,
-        _ position: LSN
-    ) throws(ReplayError) {
-        let outcome: StatementOutcome
-        var warning: ServerWarning?
-        do throws(MySQLError) {
-            outcome = try statements.statement(sql).execute(parameters)
-            if outcome.warningCount > 0 { warning = try session.connection.warnings().first }
-        } catch {
-            guard error.errorClass.isAboutTheRow else { throw .target(error) }
-            throw .rowRefused(table: plan.table, keyColumns: plan.rowKey, error: error, position: position)
-        }
-        if outcome.warningCount > 0 {
-            let text = warning?.description ?? "a warning that it does not repeat"
-            throw .warned(table: plan.table, warning: text, position: position)
-        }
-        guard outcome.affectedRows == UInt64(count) else {
-            throw .rowCount(
-                table: plan.table,
-                operation: operation,
-                keyColumns: plan.keyColumns,
-                found: outcome.affectedRows,
-                position: position
-            )
-        }
     }
 }

@@ -11,13 +11,23 @@ struct BatchPlanner {
     private var plans: [TablePlan?] = []
     private var omitted: OmittedTables
     private let applied: AppliedRanges
+    private let session: TargetSession
+    private let options: ReplayOptions
 
     /// `applied`: what an earlier session applied beyond its watermark.
     init(session: TargetSession, options: ReplayOptions, applied: AppliedRanges) throws(MySQLError) {
         self.applied = applied
+        self.session = session
+        self.options = options
         tables = try TablePlanner(session: session, options: options)
         builder = ConflictKeyBuilder(connection: session.connection)
         omitted = OmittedTables(options.mapping)
+    }
+
+    /// Looks at the target's tables anew when they come up again. To be called while nothing is under way, since keys may be others then.
+    mutating func forgetTables() throws(MySQLError) {
+        tables = try TablePlanner(session: session, options: options)
+        plans.removeAll()
     }
 
     /// How many rows were taken out of the batches, of each table that the mapping leaves out.

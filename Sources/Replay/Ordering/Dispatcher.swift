@@ -12,8 +12,8 @@ struct Dispatcher {
     private let ledger: ProgressLedger
     private let queues: [WorkerQueue]
     private let applied: AppliedRanges
-    /// Transactions that were refused in a group: they are applied row by row, to find the row.
-    private let suspects: Set<LSN>
+    /// Transactions that were refused as a whole, and what is known of their rows: they are applied row by row.
+    private let suspects: [LSN: Suspicion]
     private var detector: ConflictDetector
     private var governor = ParallelismGovernor()
     private var completed: [UInt64]
@@ -34,7 +34,7 @@ struct Dispatcher {
         progress: ProgressTable.Progress,
         ledger: ProgressLedger,
         queues: [WorkerQueue],
-        suspects: Set<LSN>
+        suspects: [LSN: Suspicion]
     ) {
         self.options = options
         end = EndOfReplay(position: options.untilPosition, time: options.untilTime)
@@ -107,7 +107,7 @@ struct Dispatcher {
             guard settle() else { return .abandoned }
             throw fault.error
         }
-        let isLonely = suspects.contains(commit.position) || !planned.isKnown(records)
+        let isLonely = suspects[commit.position] != nil || !planned.isKnown(records)
         guard isLonely ? settle() : makeRoom() else { return .abandoned }
         guard let worker = isLonely ? 0 : chooseWorker(planned, records) else { return .abandoned }
         // With its begin and its commit.
@@ -216,7 +216,8 @@ extension Dispatcher {
                 ticket: ticket,
                 rowCount: 0,
                 bytes: 0,
-                standsAlone: suspects.contains(commit.position)
+                standsAlone: suspects[commit.position] != nil,
+                suspicion: suspects[commit.position] ?? Suspicion()
             )
         ])
         open = OpenTransaction(commit: commit, giant: giant)

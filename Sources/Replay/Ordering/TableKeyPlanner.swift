@@ -78,6 +78,11 @@ struct TableKeyPlanner {
         )
     }
 
+    /// The `TableKeys.tableHash` of a table of which no more than its name is known.
+    static func tableHash(of target: TargetName) -> UInt64 {
+        KeyHasher(naming: folded(target.database, target.table), "table").hash
+    }
+
     /// Names without case: two tables that differ in nothing else share keys, which costs speed only.
     private static func folded(_ database: String, _ table: String) -> String {
         database.lowercased() + "\u{1}" + table.lowercased()

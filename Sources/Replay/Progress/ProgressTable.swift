@@ -133,7 +133,7 @@ extension ProgressTable {
         var epoch: UInt64 = 0
         for row in rows {
             let numbers = row.map { $0.flatMap { UInt64($0) } ?? 0 }
-            let ranges = AppliedRanges(Self.bytes(row[1] ?? ""))
+            let ranges = AppliedRanges(HexadecimalBytes.decoded(row[1] ?? ""))
             guard let ranges else {
                 throw MySQLError(
                     code: 0,
@@ -163,21 +163,5 @@ extension ProgressTable {
             rows: changes
         )
         return (progress, epoch)
-    }
-
-    private static func bytes(_ hex: String) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for digit in hex.utf8 {
-            let value =
-                digit <= UInt8(ascii: "9") ? digit &- UInt8(ascii: "0") : (digit | 0x20) &- UInt8(ascii: "a") &+ 10
-            if let first = high {
-                bytes.append(first << 4 | value & 15)
-                high = nil
-            } else {
-                high = value & 15
-            }
-        }
-        return bytes
     }
 }

@@ -6,6 +6,8 @@ struct SessionStream: Sendable {
     let table: ProgressTable
     let epoch: UInt64
     let ledger: ProgressLedger
+    /// nil where no row may be set aside, and none ever was.
+    var quarantine: Quarantine?
 
     /// What the transaction that commits `transactions` must say of the worker's progress. It must change one row.
     func progressStatement(worker: Int, committing transactions: [SourceTransaction]) -> String {

@@ -18,20 +18,7 @@ struct WorkerProgress {
 
     /// For a SET list.
     var assignments: String {
-        "position = \(position.rawValue), position_text = '\(position)', applied_above = \(hexadecimal),"
+        "position = \(position.rawValue), position_text = '\(position)', applied_above = \(HexadecimalBytes.literal(above)),"
             + " commit_time_microseconds = \(commitTime?.microsecondsSinceEpoch ?? 0), transactions = \(transactions), row_changes = \(rows)"
-    }
-
-    private var hexadecimal: String {
-        guard !above.isEmpty else { return "''" }
-        let digits: [UInt8] = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = Array("x'".utf8)
-        text.reserveCapacity(above.count * 2 + 3)
-        for byte in above {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        text.append(UInt8(ascii: "'"))
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -19,6 +19,8 @@ struct SourceTransaction: Sendable {
     let bytes: Int
     /// To be applied row by row in the stream's order, with nothing else in its target transaction.
     let standsAlone: Bool
+    /// What an earlier try of a giant has found.
+    var suspicion = Suspicion()
 }
 
 /// The rows of a transaction that is never in memory as a whole: a queue that the dispatcher fills while a worker empties it.

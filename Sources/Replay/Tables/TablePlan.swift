@@ -92,6 +92,22 @@ struct TablePlan: Sendable {
         return "UPDATE \(target) SET \(assignments.joined(separator: ",")) WHERE \(condition)"
     }
 
+    /// Where in the new image the key stands that tells the target's rows apart; empty where it does not.
+    var rowKeyPlaces: [Int] {
+        let places = rowKey.compactMap { name in newColumns.firstIndex { $0?.name.lowercased() == name.lowercased() } }
+        return places.count == rowKey.count ? places : []
+    }
+
+    /// An UPDATE that makes the row that has the new image's key into the new image.
+    func replaceStatement(places: [Int]) -> String {
+        let assignments = places.compactMap { newColumns[$0].map { $0.quotedName + "=?" } }
+        let terms = rowKeyPlaces.compactMap { newColumns[$0].map { $0.quotedName + "=?" } }
+        return "UPDATE \(target) SET \(assignments.joined(separator: ",")) WHERE \(terms.joined(separator: " AND "))"
+    }
+
+    /// For people, unquoted.
+    var targetName: String { target.split(separator: "`").filter { $0 != "." }.joined(separator: ".") }
+
     var deleteStatement: String {
         "DELETE FROM \(target) WHERE \(condition)"
     }

@@ -1,0 +1,13 @@
+/// What is known of a transaction that was refused as a whole, when it is applied again, row by row.
+package struct Suspicion: Sendable {
+    /// Rows, by their place in it, that do not fit.
+    var refused: [Int: ReplayError] = [:]
+    /// A run of INSERTs drew a warning, so that they are written one by one.
+    var insertsSingly = false
+
+    /// Whether there is more in it than in what was known before: otherwise another try would end as the last one did.
+    func isNews(after known: Suspicion?) -> Bool {
+        guard let known else { return true }
+        return refused.count > known.refused.count || insertsSingly && !known.insertsSingly
+    }
+}
