@@ -33,6 +33,7 @@ enum ExitStatus: Int32 {
         case let error as SourceError: self.init(error)
         case let error as SpoolError: self.init(error)
         case let error as VerificationError: self.init(error)
+        case is QuarantineRefusal: self = .dataRefused
         case is SettingsProblems: self = .configuration
         case is ValidationError: self = .usage
         default: self = .bug

@@ -11,7 +11,7 @@ struct ReverseMigration: ParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, CreateCommand.self, DropCommand.self, StartCommand.self, CaptureCommand.self,
-            ReplayCommand.self, StatusCommand.self, SpoolCommand.self, VerifyCommand.self,
+            ReplayCommand.self, StatusCommand.self, SpoolCommand.self, QuarantineCommand.self, VerifyCommand.self,
         ]
     )
 }

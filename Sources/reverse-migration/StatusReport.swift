@@ -12,6 +12,8 @@ struct StatusReport {
     private(set) var spool: SpoolSummary?
     private(set) var isCapturing = false
     private(set) var progress: ProgressTable.Progress?
+    /// Empty where no row was ever set aside.
+    private(set) var quarantine: [QuarantineState: Int] = [:]
     private(set) var backlog: SpoolBacklog?
     private(set) var troubles: [String] = []
     private let time = CommitTime.now()
@@ -56,6 +58,13 @@ struct StatusReport {
             let connection = try MySQLConnection(options: settings.targetOptions)
             let table = ProgressTable(database: settings.target.database, table: settings.replay.progressTable)
             progress = try table.read(stream: identity.streamName, on: connection)
+            let quarantineTable = QuarantineTable(
+                database: settings.target.database,
+                table: settings.replay.quarantineTable
+            )
+            if try quarantineTable.exists(on: connection) {
+                quarantine = try quarantineTable.counts(of: identity.streamName, on: connection)
+            }
             if progress == nil { troubles.append("the target has no progress of this stream: replay has not begun") }
         } catch {
             troubles.append(ReplayError.target(error).description)
@@ -100,6 +109,10 @@ extension StatusReport {
         line.field("applied_beyond", progress?.above.last?.description)
         line.field("applied_beyond_runs", progress.map { UInt64($0.above.ranges.count) })
         line.endObject()
+        line.key("quarantine")
+        line.beginObject()
+        for state in QuarantineState.allCases { line.field(state.rawValue, UInt64(quarantine[state] ?? 0)) }
+        line.endObject()
         line.key("lag")
         line.beginObject()
         line.field("bytes", lagBytes)
@@ -126,11 +139,14 @@ extension StatusReport {
             lagSeconds.map { "\(($0 * 10).rounded() / 10) s" }, backlog.map { "\($0.transactions) transactions" },
             lagBytes.map { "\($0) bytes of log" },
         ].compactMap { $0 }.joined(separator: ", ")
+        let quarantineText = QuarantineState.allCases.compactMap { state in
+            quarantine[state].map { "\($0) \(state.rawValue)" }
+        }.joined(separator: ", ")
         return [
             "source   at \(logPosition?.description ?? "?"), \(slotText)",
             "capture  \(isCapturing ? "running" : "not running"), \(spoolText)",
             "replay   \(progressText ?? "nothing applied yet")",
             "lag      \(lagText.isEmpty ? "unknown" : lagText)",
-        ] + troubles.map { "trouble  \($0)" }
+        ] + (quarantineText.isEmpty ? [] : ["rows     that did not fit: \(quarantineText)"]) + troubles.map { "trouble  \($0)" }
     }
 }

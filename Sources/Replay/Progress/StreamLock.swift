@@ -1,10 +1,10 @@
-internal import MySQLClient
+package import MySQLClient
 
 /// The target's lock that lets one replay at a time apply a stream.
 ///
 /// It also makes a restart safe: a session that died while its commit was under way holds the lock until the server is done with it, so the
 /// next one reads a progress that is final.
-enum StreamLock {
+package enum StreamLock {
     /// A crashed session's lock is waited for so long.
     private static let waitSeconds = 10
 
@@ -15,6 +15,16 @@ enum StreamLock {
         on connection: MySQLConnection
     ) throws(MySQLError) -> Bool {
         let sql = "SELECT GET_LOCK(\(connection.quoted(name(stream, database))), \(waitSeconds))"
+        return try connection.query(sql).first?.first == "1"
+    }
+
+    /// Whether a replay applies the stream.
+    package static func isHeld(
+        _ stream: String,
+        in database: String,
+        on connection: MySQLConnection
+    ) throws(MySQLError) -> Bool {
+        let sql = "SELECT IS_USED_LOCK(\(connection.quoted(name(stream, database)))) IS NOT NULL"
         return try connection.query(sql).first?.first == "1"
     }
 

@@ -16,6 +16,7 @@ package struct TargetPreflight {
             note(.ok, "target", "\(options.target.endpoint) answers: \(session.connection.serverVersion)")
             checkServer(settings)
             checkLoads(session)
+            try checkQuarantine(session.connection)
             checkRights(settings, databases(of: tables))
             findings +=
                 MappingCheck(options.mapping, tables: tables, namesHaveCase: settings.lowerCaseTableNames == 0).findings
@@ -75,6 +76,20 @@ package struct TargetPreflight {
             : "local_infile is off: inserts go in by INSERTs of many rows, which takes the server more time; SET GLOBAL local_infile = ON"
                 + " lets replay use LOAD DATA LOCAL, from memory, which reads no file"
         note(.ok, "target: local_infile", sentence)
+    }
+
+    private mutating func checkQuarantine(_ connection: MySQLConnection) throws(MySQLError) {
+        let table = QuarantineTable(database: options.database, table: options.quarantineTable)
+        guard try table.exists(on: connection) else { return }
+        let counts = try table.counts(of: nil, on: connection)
+        let held = QuarantineState.holdingBack.reduce(0) { $0 + (counts[$1] ?? 0) }
+        guard held > 0 else { return }
+        note(
+            .warning,
+            "target: quarantine",
+            "\(held) rows are held or wait behind such, so that the target lacks them",
+            remedy: "reverse-migration quarantine ls, and retry, edit or drop"
+        )
     }
 
     private mutating func checkRights(_ settings: ServerSettings, _ databases: [String]) {
