@@ -6,6 +6,11 @@ package struct MisfitsSettings: Sendable, Equatable {
     package struct TableRule: Sendable, Equatable {
         package let tables: TableGlob
         package let policies: Policies
+
+        package init(tables: TableGlob, policies: Policies) {
+            self.tables = tables
+            self.policies = policies
+        }
     }
 
     /// What is not named stops replay.

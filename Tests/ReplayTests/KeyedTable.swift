@@ -111,6 +111,27 @@ struct KeyedRows {
         values.first { $0.0 == name }?.1 ?? .absent
     }
 
+    /// What the children of a row name.
+    func parentKeys(of record: Int) throws(MySQLError) -> [ConflictKey] {
+        guard case .row(let change) = builder.batch.records[record], let plan = plans[change.relation] else { return [] }
+        var keyBuilder = ConflictKeyBuilder(connection: nil)
+        return try keyBuilder.parentKeys(of: change, plan.keys, builder.batch)
+    }
+
+    /// The rows as workers get them.
+    func planned() throws(MySQLError) -> PlannedBatch {
+        var keyBuilder = ConflictKeyBuilder(connection: nil)
+        try keyBuilder.build(builder.batch, plans, recordCount: builder.batch.records.count)
+        return PlannedBatch(
+            batch: builder.batch,
+            plans: plans,
+            keys: keyBuilder.keys,
+            keyStarts: keyBuilder.keyStarts,
+            lonelyRecords: keyBuilder.lonelyRecords,
+            fault: nil
+        )
+    }
+
     /// The keys of each row; nil for a row that must stand alone.
     func keys() throws(MySQLError) -> [[ConflictKey]?] {
         var keyBuilder = ConflictKeyBuilder(connection: nil)

@@ -35,6 +35,11 @@ struct ReplayErrorTests {
         .warned(table: table, warning: "a note", position: position),
         .rowCount(table: table, operation: "UPDATE", keyColumns: ["id", "shop"], found: 2, position: position),
         .identityMissing(table: table, operation: "DELETE", position: position),
+        .rowTooLarge(table: table, bytes: 2_000, limit: 1_000, position: position),
+        .quarantineFull(table: table, rowsMax: 10_000, position: position),
+        .keysUnknown(table: table, reason: "the column id: it is no number", position: position),
+        .orderUnknown(table: table, position: position),
+        .overwriteImpossible(table: table, reason: "no key tells which row is in the way", position: position),
     ]
 
     @Test(arguments: ofRows)
@@ -55,6 +60,38 @@ struct ReplayErrorTests {
             #expect(!error.description.contains("secret"))
             #expect(error.description.contains("1062"))
         }
+    }
+
+    /// The sentences of what policies and the quarantine may stop with, as they stand in the log.
+    @Test(arguments: [
+        (
+            ReplayError.quarantineFull(table: table, rowsMax: 10_000, position: position),
+            "a row of public.orders in the transaction at 0/23 has to be held, but 10000 rows are held already, which is"
+                + " replay.quarantine_rows_max: settle some with `reverse-migration quarantine` or raise it, then start again"
+        ),
+        (
+            .keysUnknown(table: table, reason: "the column id: it is no number", position: position),
+            "a row of public.orders in the transaction at 0/23 does not fit (the column id: it is no number) and cannot be held, because nobody"
+                + " could say which later changes have to wait for it: mend the target's table or row, then start again"
+        ),
+        (
+            .orderUnknown(table: table, position: position),
+            "the transaction at 0/23 changes public.orders without saying which rows, while rows of that table, or of one that is bound to"
+                + " it, are held: settle those with `reverse-migration quarantine retry` or drop, then start again"
+        ),
+        (
+            .overwriteImpossible(table: table, reason: "no key tells which row is in the way", position: position),
+            "a row of public.orders in the transaction at 0/23 does not fit, and overwriting is not safe: no key tells which row is in the way;"
+                + " mend the target's row or say quarantine in the place of overwrite under replay.misfits, then start again"
+        ),
+        (
+            .heldRowWithoutPlace(identifier: 5, table: "public.orders", reason: "its change is not as replay wrote it"),
+            "the row 5 of public.orders that is held in the quarantine has no place in the target (its change is not as replay wrote it): mend"
+                + " that or say `reverse-migration quarantine drop 5`, then start again"
+        ),
+    ])
+    func `what the quarantine stops with`(error: ReplayError, sentence: String) {
+        #expect(error.description == sentence)
     }
 
     @Test func `columns of the key are named, the row count is told`() {

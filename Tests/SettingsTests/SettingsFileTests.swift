@@ -162,6 +162,9 @@ private let everyKey = """
       queue_megabytes: 12
       insert_rows_per_statement: 13
       progress_table: o
+      quarantine_table: o2
+      quarantine_rows_max: 16
+      misfits: { missing_row: ignore, tables: { a.b*: { foreign_key: quarantine } } }
       foreign_key_checks: true
       retry_delay_max_seconds: 14
       poll_interval_milliseconds: 10
@@ -221,6 +224,12 @@ private let everyField: Settings = {
     settings.replay.queueMegabytes = 12
     settings.replay.insertRowsPerStatement = 13
     settings.replay.progressTable = "o"
+    settings.replay.quarantineTable = "o2"
+    settings.replay.quarantineRowsMax = 16
+    settings.replay.misfits.policies = [.missingRow: .ignore]
+    settings.replay.misfits.tables = ["a.b*"].compactMap(TableGlob.init).map {
+        MisfitsSettings.TableRule(tables: $0, policies: [.foreignKey: .quarantine])
+    }
     settings.replay.foreignKeyChecks = true
     settings.replay.retryDelayMaxSeconds = 14
     settings.replay.pollIntervalMilliseconds = 10

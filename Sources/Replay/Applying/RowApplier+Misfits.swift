@@ -79,8 +79,17 @@ extension RowApplier {
             let limit = aside?.quarantine.rowsMax ?? 0
             throw .quarantineFull(table: row.plan.table, rowsMax: limit, position: row.position)
         }
-        aside?.hold(row)
+        let parentKeys = try parentKeys(of: row)
+        aside?.hold(row, parentKeys: parentKeys)
         try record(row, state, misfit, reason: reason)
+    }
+
+    private mutating func parentKeys(of row: TransactionRow) throws(ReplayError) -> [ConflictKey] {
+        do throws(MySQLError) {
+            return try keyBuilder.parentKeys(of: row.change, row.plan.keys, row.planned.batch)
+        } catch {
+            throw .target(error)
+        }
     }
 
     /// Writes the row into the quarantine, within the transaction.

@@ -11,6 +11,7 @@ struct RowApplier {
     var statements: StatementCache
     var encoder = ValueEncoder()
     var parameters = ParameterList()
+    var keyBuilder: ConflictKeyBuilder
     /// What of the transaction at hand is not written; nil where every misfit is an error.
     var aside: SetAside?
     private var run: InsertRun?
@@ -22,6 +23,7 @@ struct RowApplier {
         self.session = session
         self.options = options
         statements = StatementCache(connection: session.connection)
+        keyBuilder = ConflictKeyBuilder(connection: session.connection)
     }
 
     /// Applies one row of the transaction at hand.
@@ -47,13 +49,13 @@ struct RowApplier {
 
     private mutating func write(_ row: TransactionRow) throws(ReplayError) {
         do throws(ReplayError) {
-            try rewrite(row)
+            return try rewrite(row)
         } catch {
             // The row that it means may be one that is parked.
             guard case .rowCount(_, _, _, 0, _) = error, !parked.isEmpty else { return try meet(error, row) }
-            try unpark()
-            do throws(ReplayError) { try rewrite(row) } catch { try meet(error, row) }
         }
+        try unpark()
+        do throws(ReplayError) { try rewrite(row) } catch { try meet(error, row) }
     }
 
     private mutating func rewrite(_ row: TransactionRow) throws(ReplayError) {

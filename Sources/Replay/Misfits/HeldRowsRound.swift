@@ -17,6 +17,7 @@ struct HeldRowsRound {
     private var planner: BatchPlanner
     private var decoder = StoredChangeDecoder()
     private var rows: RowApplier
+    private var keyBuilder: ConflictKeyBuilder
 
     init(
         options: ReplayOptions,
@@ -33,6 +34,7 @@ struct HeldRowsRound {
             throw .target(error)
         }
         rows = RowApplier(session: control, options: options)
+        keyBuilder = ConflictKeyBuilder(connection: control.connection)
     }
 
     mutating func meet(_ row: QuarantinedRow) throws(ReplayError) {
@@ -41,7 +43,7 @@ struct HeldRowsRound {
         guard row.state != .held, !mustWait else {
             // It was asked for too early.
             if row.state == .retry { try move(row, from: .retry, to: .waiting) }
-            return stay(change)
+            return try stay(change)
         }
         do throws(ReplayError) {
             try apply(row, change)
@@ -49,13 +51,23 @@ struct HeldRowsRound {
             guard error.isAboutData else { throw error }
             try hold(row, error)
             refused += 1
-            stay(change)
+            try stay(change)
         }
     }
 
-    private mutating func stay(_ row: TransactionRow) {
+    private mutating func stay(_ row: TransactionRow) throws(ReplayError) {
+        let parentKeys = try parentKeys(of: row)
+        keys.add(parentKeys.span, of: row.plan.keys)
         row.planned.withKeys(of: row.record..<(row.record + 1)) { keys.add($0, of: row.plan.keys) }
         heldRows += 1
+    }
+
+    private mutating func parentKeys(of row: TransactionRow) throws(ReplayError) -> [ConflictKey] {
+        do throws(MySQLError) {
+            return try keyBuilder.parentKeys(of: row.change, row.plan.keys, row.planned.batch)
+        } catch {
+            throw .target(error)
+        }
     }
 
     private mutating func change(of row: QuarantinedRow) throws(ReplayError) -> TransactionRow {

@@ -48,9 +48,10 @@ struct SetAside {
         suspicion.insertsSingly = true
     }
 
-    /// Room for the row is reserved.
-    mutating func hold(_ row: TransactionRow) {
+    /// Room for the row is reserved; `parentKeys` are what its children name.
+    mutating func hold(_ row: TransactionRow, parentKeys: [ConflictKey]) {
         heldRows += 1
+        keys.add(parentKeys.span, of: row.plan.keys)
         row.planned.withKeys(of: row.record..<(row.record + 1)) { keys.add($0, of: row.plan.keys) }
     }
 

@@ -141,6 +141,21 @@ struct ConflictKeyBuilder {
         return true
     }
 
+    /// The values of a row that its children name. They wait for a parent that is held, also where the change keeps those values.
+    mutating func parentKeys(
+        of change: RowChange,
+        _ table: TableKeys,
+        _ batch: borrowing ChangeBatch
+    ) throws(MySQLError) -> [ConflictKey] {
+        keys.removeAll(keepingCapacity: true)
+        for role in table.referenced {
+            let isNamedByNew = try append(role.key?.seed ?? 0, role.key?.new, change, batch) != .unknown
+            let isNamedByOld = try append(role.key?.seed ?? 0, role.key?.old, change, batch) != .unknown
+            if !isNamedByNew && !isNamedByOld { keys.append(role.table) }
+        }
+        return keys
+    }
+
     private mutating func use(_ table: TableKeys, _ use: TableKeys.TableUse) {
         switch use {
         case .none: break

@@ -1,3 +1,4 @@
+import ChangeModel
 import Replay
 
 /// Prints rows of the quarantine: a table without values, one row with all of them, or JSON, which is a stable contract.
