@@ -41,7 +41,8 @@ package final class ReplayRun {
             do throws(ReplayError) {
                 try runSession(identity)
             } catch {
-                if case .giantRefused(let position, let suspicion) = error, suspicion.isNews(after: suspects[position]) {
+                if case .giantRefused(let position, let suspicion) = error, suspicion.isNews(after: suspects[position])
+                {
                     suspects[position] = suspicion
                     log.notice("\(error)")
                     continue

@@ -3,7 +3,8 @@ extension ValueForm where Value == MisfitsSettings {
     static var misfits: Self {
         let kinds = RowMisfitKind.allCases.map(\.rawValue).joined(separator: ", ")
         let choices = RowMisfitPolicy.allCases.map(\.rawValue).joined(separator: ", ")
-        let words = "a section of \(kinds), each with one of \(choices), and of tables, with the same for each schema.table"
+        let words =
+            "a section of \(kinds), each with one of \(choices), and of tables, with the same for each schema.table"
         return ValueForm(
             words: words,
             read: { value, draft in

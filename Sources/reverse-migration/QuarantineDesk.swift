@@ -61,7 +61,9 @@ struct QuarantineDesk {
         let isMoved = try asking { () throws(MySQLError) in
             try table.move(identifier, from: states, to: state, on: connection)
         }
-        if !isMoved { throw QuarantineRefusal.wrongState(identifier: identifier, state: try row(identifier).state, verb: verb) }
+        if !isMoved {
+            throw QuarantineRefusal.wrongState(identifier: identifier, state: try row(identifier).state, verb: verb)
+        }
     }
 
     /// Whether a replay applies the stream, which looks for requests once a second.

@@ -147,6 +147,7 @@ extension StatusReport {
             "capture  \(isCapturing ? "running" : "not running"), \(spoolText)",
             "replay   \(progressText ?? "nothing applied yet")",
             "lag      \(lagText.isEmpty ? "unknown" : lagText)",
-        ] + (quarantineText.isEmpty ? [] : ["rows     that did not fit: \(quarantineText)"]) + troubles.map { "trouble  \($0)" }
+        ] + (quarantineText.isEmpty ? [] : ["rows     that did not fit: \(quarantineText)"])
+            + troubles.map { "trouble  \($0)" }
     }
 }

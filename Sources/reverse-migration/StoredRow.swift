@@ -16,7 +16,8 @@ struct StoredRow {
     /// nil for bytes that are no such change.
     init?(_ bytes: [UInt8]) {
         var decoder = StoredChangeDecoder()
-        guard let batch = decoder.decode(bytes), case .row(let change) = batch.records[StoredChangeDecoder.record] else {
+        guard let batch = decoder.decode(bytes), case .row(let change) = batch.records[StoredChangeDecoder.record]
+        else {
             return nil
         }
         self.batch = batch

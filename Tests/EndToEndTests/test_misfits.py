@@ -99,7 +99,7 @@ def expect_overwrite(night, misfit):
     night.arrives("SELECT COUNT(*) FROM others", 4)
     (row,) = night.settled(1, "overwritten")
     assert row["misfit"] == misfit.kind
-    assert_snapshot(f"log of {misfit} that is overwritten", night, logged(night, "was overwritten"))
+    assert_snapshot(f"log of {misfit} that is overwritten", night, logged(night, "was made to agree"))
     night.scenario.drain()
     night.scenario.compare("guests", "stays", "others")
 

@@ -113,7 +113,9 @@ struct KeyedRows {
 
     /// What the children of a row name.
     func parentKeys(of record: Int) throws(MySQLError) -> [ConflictKey] {
-        guard case .row(let change) = builder.batch.records[record], let plan = plans[change.relation] else { return [] }
+        guard case .row(let change) = builder.batch.records[record], let plan = plans[change.relation] else {
+            return []
+        }
         var keyBuilder = ConflictKeyBuilder(connection: nil)
         return try keyBuilder.parentKeys(of: change, plan.keys, builder.batch)
     }

@@ -73,6 +73,8 @@ struct QuarantineTests {
     func `the log says where a row is, which columns find it, and what to do`(state: QuarantineState) throws {
         let note = MisfitNote(table: TableName(schema: "public", table: "orders"), misfit: .missingRow, state: state)
         let sentence = note.sentence(of: SetAside.First(count: 1, position: LSN(0x23), keyColumns: ["id"]))
-        for word in ["public.orders (key: id)", "0/23", "reverse-migration quarantine"] { #expect(sentence.contains(word)) }
+        for word in ["public.orders (key: id)", "0/23", "reverse-migration quarantine"] {
+            #expect(sentence.contains(word))
+        }
     }
 }

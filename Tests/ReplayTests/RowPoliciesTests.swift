@@ -26,7 +26,8 @@ struct RowPoliciesTests {
         (.valueRefused(table: table, column: "note", reason: "it is no number", position: position), .valueRefused),
         (.warned(table: table, warning: "Note 1: a note", position: position), .valueRefused),
         (.identityMissing(table: table, operation: "DELETE", position: position), nil),
-        (.displaced(stream: "s", table: "t"), nil), (.quarantineFull(table: table, rowsMax: 1, position: position), nil),
+        (.displaced(stream: "s", table: "t"), nil),
+        (.quarantineFull(table: table, rowsMax: 1, position: position), nil),
     ]
 
     @Test(arguments: kinds)

@@ -48,7 +48,8 @@ struct StoredChangeTests {
         let relation = batch.relations[change.relation]
         let count = relation.newColumnIndices.count + relation.oldColumnIndices.count
         return batch.values[change.firstValue..<(change.firstValue + count)].map { slot in
-            slot.range.map { "'\(String(decoding: batch.bytes[$0], as: UTF8.self))'" } ?? (slot.isNull ? "NULL" : "absent")
+            slot.range.map { "'\(String(decoding: batch.bytes[$0], as: UTF8.self))'" }
+                ?? (slot.isNull ? "NULL" : "absent")
         }
     }
 

@@ -68,8 +68,7 @@ extension ApplyWorker {
     }
 
     /// What follows may be written the fast way, which does not know of rows that wait for their place: none may be left over.
-    func writeWithoutKeys(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError)
-    {
+    func writeWithoutKeys(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError) {
         do throws(ReplayError) {
             try write(planned, records, firstPlace: 0, at: position)
             try rows.finish()

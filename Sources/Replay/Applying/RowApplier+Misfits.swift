@@ -148,7 +148,9 @@ extension RowApplier {
             }
         } catch {
             guard RowMisfit(error) != nil else { throw error }
-            if case .rowCount = error { throw cannotOverwrite(row, "what is in the way has another unique value of it, not its key") }
+            if case .rowCount = error {
+                throw cannotOverwrite(row, "what is in the way has another unique value of it, not its key")
+            }
             throw cannotOverwrite(row, "another row is in the way too (\(error.misfitReason))")
         }
     }

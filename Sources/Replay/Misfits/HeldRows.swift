@@ -68,7 +68,9 @@ struct HeldRows {
     private func report(_ round: HeldRowsRound) {
         if round.applied > 0 { log.notice("quarantine: \(round.applied) rows that were held are applied") }
         if round.refused > 0 {
-            log.notice("quarantine: \(round.refused) rows were tried and do not fit; `reverse-migration quarantine ls` says why")
+            log.notice(
+                "quarantine: \(round.refused) rows were tried and do not fit; `reverse-migration quarantine ls` says why"
+            )
         }
         if round.heldRows > 0 {
             log.notice(

@@ -15,8 +15,10 @@ struct MisfitNote: Hashable {
         let row = "a row of \(table)\(key) in the transaction at \(first.position)"
         let reason = misfit.map { " does not fit (\($0.rawValue))" } ?? ""
         return switch state {
-        case .ignored: "\(row)\(reason) and was not written, as replay.misfits says; `reverse-migration quarantine ls` lists it"
-        case .overwritten: "\(row)\(reason); the target's was overwritten, as replay.misfits says; `reverse-migration quarantine ls` lists it"
+        case .ignored:
+            "\(row)\(reason) and was not written, as replay.misfits says; `reverse-migration quarantine ls` lists it"
+        case .overwritten:
+            "\(row)\(reason); the target was made to agree with it, as replay.misfits says; `reverse-migration quarantine ls` lists it"
         case .waiting:
             "\(row) waits in the quarantine behind a row that is held; it is applied when that one is settled with"
                 + " `reverse-migration quarantine retry` or drop"

@@ -51,7 +51,8 @@ package struct QuarantineTable: Sendable {
     }
 
     /// How many rows there are in each state; of all streams where none is named.
-    package func counts(of stream: String?, on connection: MySQLConnection) throws(MySQLError) -> [QuarantineState: Int] {
+    package func counts(of stream: String?, on connection: MySQLConnection) throws(MySQLError) -> [QuarantineState: Int]
+    {
         let condition = stream.map { " WHERE stream = \(connection.quoted($0))" } ?? ""
         let rows = try connection.query("SELECT state, COUNT(*) FROM \(qualifiedName)\(condition) GROUP BY state")
         var counts: [QuarantineState: Int] = [:]

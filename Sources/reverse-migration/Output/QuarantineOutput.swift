@@ -15,7 +15,10 @@ struct QuarantineOutput {
     }
 
     private static var emptyTable: TextTable {
-        TextTable(header: ["id", "state", "table", "operation", "misfit", "position", "recorded at", "reason"], rightAligned: [0])
+        TextTable(
+            header: ["id", "state", "table", "operation", "misfit", "position", "recorded at", "reason"],
+            rightAligned: [0]
+        )
     }
 
     mutating func append(_ row: QuarantinedRow) {
@@ -87,7 +90,11 @@ struct QuarantineOutput {
     }
 
     /// As in `spool dump --json`: what was not sent is not there.
-    private static func add(_ name: String, _ image: [(column: String, value: StoredRow.Value)], to line: inout JSONLine) {
+    private static func add(
+        _ name: String,
+        _ image: [(column: String, value: StoredRow.Value)],
+        to line: inout JSONLine
+    ) {
         line.key(name)
         line.beginObject()
         for (column, value) in image where value != .absent {
