@@ -130,12 +130,14 @@ final class ReplaySession {
     /// Whether everything that the spool holds is in the target.
     var isIdle: Bool { follower.isWaiting && batches.isEmpty && stream.ledger.isSettled }
 
-    /// Ends the threads; workers finish the group that they are at. An error of theirs is thrown.
+    /// Ends the threads; workers finish the target transaction that they are at. An error of theirs is thrown.
     func close() throws(ReplayError) {
         followerStop.request()
         batches.discard()
         dispatcher.abandon()
         for queue in queues { queue.close() }
+        // What a worker waits for before it applies a transaction by itself may be in a queue that hands nothing out any more.
+        stream.ledger.abandon()
         reader?.join()
         for worker in workers { worker.join() }
         if let error = failure.error { throw error }

@@ -1,5 +1,6 @@
 internal import ChangeModel
 internal import MySQLClient
+internal import TestSupport
 internal import Testing
 
 @testable import Replay

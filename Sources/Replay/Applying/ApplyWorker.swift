@@ -88,6 +88,8 @@ final class ApplyWorker {
         if group[0].standsAlone || options.checksForeignKeys { return try applyOneByOne(group) }
         var rest = group[...]
         while let first = rest.first {
+            // What was given up may be what has to come first.
+            guard !stream.ledger.isAbandoned else { return }
             // Asked again after each step: what has just been applied may have left something behind.
             let free = rest.prefix { !isHeldBack($0) }
             if free.isEmpty { try applyOneByOne([first]) } else { try applyTogether(Array(free)) }
