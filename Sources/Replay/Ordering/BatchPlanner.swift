@@ -10,6 +10,7 @@ struct BatchPlanner {
     /// By relation.
     private var plans: [TablePlan?] = []
     private var omitted: OmittedTables
+    private var changes = SourceChanges()
 
     init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
         tables = try TablePlanner(session: session, options: options)
@@ -19,6 +20,9 @@ struct BatchPlanner {
 
     /// How many rows were taken out of the batches, of each table that the mapping leaves out.
     var omittedRows: [TableName: Int] { omitted.rowCounts }
+
+    /// What was noticed of the source's tables since the last time, a sentence each.
+    mutating func takeNotices() -> [String] { changes.takeNotices() }
 
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
@@ -31,9 +35,7 @@ struct BatchPlanner {
             case .row(let change):
                 guard change.relation >= plans.count || plans[change.relation] == nil else { continue }
                 do throws(ReplayError) {
-                    let plan = try tables.plan(batch.relations[change.relation], at: position)
-                    while plans.count <= change.relation { plans.append(nil) }
-                    plans[change.relation] = plan
+                    try plan(batch.relations[change.relation], change.relation, position)
                 } catch {
                     // The server's own trouble says nothing of the row; everything before a row that has no place is applied first.
                     guard error.isAboutData else { throw error }
@@ -49,7 +51,7 @@ struct BatchPlanner {
         } catch {
             throw .target(error)
         }
-        return PlannedBatch(
+        let planned = PlannedBatch(
             batch: batch,
             plans: plans,
             keys: builder.keys,
@@ -57,5 +59,20 @@ struct BatchPlanner {
             lonelyRecords: builder.lonelyRecords,
             fault: fault
         )
+        forgetPlans(of: changes.takeTables())
+        return planned
+    }
+
+    private mutating func plan(_ relation: Relation, _ index: Int, _ position: LSN) throws(ReplayError) {
+        let plan = try tables.plan(relation, at: position)
+        while plans.count <= index { plans.append(nil) }
+        plans[index] = plan
+        changes.note(relation, plan, at: position)
+    }
+
+    /// What changed on one side has most likely changed on the other: other changes of the table meet the target as it stands now.
+    private mutating func forgetPlans(of tables: Set<TableName>) {
+        guard !tables.isEmpty else { return }
+        for index in plans.indices where plans[index].map({ tables.contains($0.table) }) ?? false { plans[index] = nil }
     }
 }
