@@ -99,7 +99,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
             "the transaction at \(position) changes the source's schema (\(kind)): look at its statement with `reverse-migration spool dump`, change the"
                 + " target's tables as it wants, then start again with replay.schema_changes: ignore"
         case .identityMissing(let table, let operation, let position):
-            "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table) REPLICA"
+            "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table.quoted) REPLICA"
                 + " IDENTITY FULL on the source for the changes to come, put this row right by hand and step over its transaction"
                 + " (docs/replay.md says how)"
         }
