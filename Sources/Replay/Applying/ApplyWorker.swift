@@ -20,6 +20,7 @@ final class ApplyWorker {
     private var rows: RowApplier
     /// What policies kept from the transaction that is being written.
     private var omissions = Omissions()
+    private var counterRestarts: CounterRestarts
     private var backOff: BackOff
 
     /// How long a worker holds its row locks while it waits for its turn to commit.
@@ -42,6 +43,7 @@ final class ApplyWorker {
         session = try TargetSession(options)
         writer = GroupWriter(session: session, options: options)
         rows = RowApplier(session: session, options: options)
+        counterRestarts = CounterRestarts(session: session, mapping: options.mapping)
         backOff = BackOff(limitMilliseconds: options.retryDelayMaxMilliseconds)
     }
 
@@ -158,6 +160,7 @@ final class ApplyWorker {
         rows.discard()
         _ = takePolicyUses()
         _ = omissions.take()
+        counterRestarts.discard()
     }
 
     private func undo() throws(ApplyFailure) {
@@ -285,7 +288,9 @@ extension ApplyWorker {
     private func meet(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
         let tables = truncation.tables.filter(options.mapping.isIncluded)
         switch options.truncations {
-        case .apply: try rows.truncate(truncation, at: position)
+        case .apply:
+            try rows.truncate(truncation, at: position)
+            counterRestarts.note(truncation)
         case .stop: throw .truncated(tables: tables, position: position)
         case .ignore:
             for table in tables {
@@ -311,6 +316,7 @@ extension ApplyWorker {
         guard outcome.affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         complete([transaction])
+        counterRestarts.perform(log)
     }
 
     private func asking(_ body: () throws(MySQLError) -> Void) throws(ReplayError) {
