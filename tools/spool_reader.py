@@ -363,7 +363,8 @@ class Segment:
         self.add(f'{{"op":"{operation}",{relation.head}{new}{old},"types":{relation.types}}}', [relation.name])
 
     def truncate(self, _, cursor):
-        if cursor.number("B") & ~3:
+        flags = cursor.number("B")
+        if flags & ~3:
             raise Corruption("a truncate record has unknown flags")
         tables = [f"{cursor.text()}.{cursor.text()}" for _ in range(cursor.varint())]
         restarts, cascades = ("true" if flags & bit else "false" for bit in (1, 2))

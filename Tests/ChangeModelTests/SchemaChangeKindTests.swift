@@ -12,7 +12,10 @@ struct SchemaChangeKindTests {
         ("GRANT secret TO secret", "GRANT"),
         ("secret", "a statement of another kind"),
         ("", "a statement of another kind"),
-        (#"prefix: deparse, lsn: 0/1, relid 1, cmdtype: AlterTable, size: 9, content: {"x": "cmdtype: secret"}"#, "AlterTable"),
+        (
+            #"prefix: deparse, lsn: 0/1, relid 1, cmdtype: AlterTable, size: 9, content: {"x": "cmdtype: secret"}"#,
+            "AlterTable"
+        ),
         ("prefix: deparse", "a statement of another kind"),
     ])
     func `a kind is made of words of SQL alone`(text: String, kind: String) {

@@ -22,7 +22,10 @@ struct ReplayErrorSentenceTests {
     @Test func `the page holds every sentence`() throws {
         let text = (Self.others + ReplayErrorTests.ofRows).map { "\(Self.title($0)): \($0)\n" }.joined(separator: "\n")
         if getenv("UPDATE_DOCUMENTATION") != nil { try write(text) }
-        #expect(try read() == text, "UPDATE_DOCUMENTATION=1 swift test --filter ReplayErrorSentenceTests writes it anew")
+        #expect(
+            try read() == text,
+            "UPDATE_DOCUMENTATION=1 swift test --filter ReplayErrorSentenceTests writes it anew"
+        )
     }
 
     @Test func `every kind of error has a sentence in it`() throws {
@@ -63,7 +66,7 @@ struct ReplayErrorSentenceTests {
     ]
 
     private var path: String {
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Tests/Fixtures/sentences/replay.txt"
+        "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/sentences/replay.txt"
     }
 
     private func read() throws -> String {

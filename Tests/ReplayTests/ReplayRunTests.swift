@@ -245,7 +245,10 @@ struct ReplayRunTests {
                 BatchBuilder.relation("replay_no_such_table", new: ["v"]),
                 "the target has no table \(target.database).replay_no_such_table"
             ),
-            (fixture.relation([(name: "colour", type: "text")]), "ADD COLUMN `colour` LONGTEXT CHARACTER SET utf8mb4 NULL on it"),
+            (
+                fixture.relation([(name: "colour", type: "text")]),
+                "ADD COLUMN `colour` LONGTEXT CHARACTER SET utf8mb4 NULL on it"
+            ),
             (fixture.relation([(name: "v", type: "bytea"), Self.columns[0]]), "is of the type bytea"),
         ]
         for (index, (relation, words)) in relations.enumerated() {

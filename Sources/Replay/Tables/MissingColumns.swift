@@ -27,6 +27,7 @@ package struct MissingColumns: Sendable, Equatable {
             renaming.map { " (or, if \(old) is what the source has renamed: \($0))" }
         }
         let ignore = areNeeded ? "" : ", or with replay.new_columns: ignore, which leaves the values out"
-        return "run \(addition) on it\(rename ?? ""), or name the right column under mapping.columns, then start again\(ignore)"
+        return "run \(addition) on it\(rename ?? ""), or name the right column under mapping.columns, then start"
+            + " again\(ignore)"
     }
 }
