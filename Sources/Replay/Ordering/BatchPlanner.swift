@@ -43,11 +43,22 @@ struct BatchPlanner {
         )
     }
 
+    private mutating func readAhead(_ batch: borrowing ChangeBatch) throws(ReplayError) {
+        var sources: Set<TableName> = []
+        for record in batch.records {
+            guard case .row(let change) = record, plans[change.relation] == nil else { continue }
+            sources.insert(batch.relations[change.relation].table)
+        }
+        try tables.readAhead(sources)
+    }
+
     /// Finds the tables of all rows; gives the first row that has no place.
     private mutating func planTables(
         of batch: borrowing ChangeBatch,
         _ openCommit: LSN
     ) throws(ReplayError) -> (record: Int, error: ReplayError)? {
+        try readAhead(batch)
+        defer { tables.forgetReadAhead() }
         var position = openCommit
         for (index, record) in batch.records.enumerated() {
             switch record {
