@@ -118,7 +118,7 @@ extension WritingForm {
     }
 
     /// `(SELECT 1 id UNION ALL VALUES (2),(3)) v`; the SELECT names the columns, for which the servers have no common way.
-    private static func appendKeys(_ names: [String], count: Int, _ worker: Worker) {
+    static func appendKeys(_ names: [String], count: Int, _ worker: Worker) {
         let row = worker.connection.serverVersion.flavour == .mysql ? "ROW" : ""
         worker.batch.append(sql: "(SELECT ")
         for (index, name) in names.enumerated() {

@@ -6,6 +6,7 @@ package struct GrantList: Sendable, Equatable {
         case update = "UPDATE"
         case delete = "DELETE"
         case create = "CREATE"
+        case trigger = "TRIGGER"
     }
 
     package enum Answer: Sendable, Equatable {

@@ -45,7 +45,7 @@ package struct ReplayOptions: Sendable {
         mapping = TableMapping(database: database)
         valuePolicies = ValuePolicies()
         progressTable = "reverse_migration_progress"
-        groupTransactions = 5_000
+        groupTransactions = 20_000
         groupRows = 20_000
         insertRowsPerStatement = 256
         workerCount = 1

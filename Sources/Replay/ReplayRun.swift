@@ -48,6 +48,8 @@ package final class ReplayRun {
                 guard let failure = error.serverError,
                     RetryPolicy.decision(for: failure, hasBeenConnected: hasBeenConnected) == .retry
                 else { throw error }
+                // What was reached may not be noted in the target.
+                isFinished = false
                 let delay = backOff.next()
                 log.warning("\(error); trying again in \(delay) ms from what the target holds")
                 stop.wait(milliseconds: delay)

@@ -49,7 +49,7 @@ final class ReplaySession {
             queue: batches,
             stop: followerStop
         )
-        planner = try BatchPlanner(session: control, options: options)
+        planner = try BatchPlanner(session: control, options: options, applied: progress.above)
         dispatcher = Dispatcher(
             options: options,
             progress: progress,

@@ -18,7 +18,7 @@ struct ApplyWorkerTests {
             columns: [Column(name: "id", typeName: "integer", isInNewImage: true, isInOldImage: false)]
         )
         builder.row(.insert, relation, [.text(identifier)])
-        var planner = try BatchPlanner(session: TargetSession(options), options: options)
+        var planner = try BatchPlanner(session: TargetSession(options), options: options, applied: AppliedRanges())
         return try planner.plan(builder.batch, openCommit: LSN(1))
     }
 

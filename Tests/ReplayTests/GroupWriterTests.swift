@@ -34,7 +34,7 @@ struct GroupWriterTests {
 
         /// An index of a relation means one thing to one builder, so each batch has a planner of its own.
         func plan(_ builder: BatchBuilder) throws -> PlannedBatch {
-            var planner = try BatchPlanner(session: session, options: options)
+            var planner = try BatchPlanner(session: session, options: options, applied: AppliedRanges())
             return try planner.plan(builder.batch, openCommit: LSN(1))
         }
 

@@ -73,7 +73,7 @@ struct KeyedTable {
             oldColumns: [],
             findsByKey: true,
             keys: planner.keys(of: relation, in: target),
-            flavour: .mysql
+            version: ServerVersion(serverInfo: "8.4.0")
         )
     }
 }

@@ -38,7 +38,7 @@ struct TablePlanTests {
                 insertUse: .shared,
                 changeUse: .exclusive
             ),
-            flavour: flavour
+            version: ServerVersion(serverInfo: flavour == .mysql ? "8.4.0" : "10.11.2-MariaDB")
         )
     }
 

@@ -350,10 +350,11 @@ extension ApplyWorker {
         _ records: Range<Int>,
         of transaction: SourceTransaction
     ) throws(ReplayError) {
-        guard !transaction.standsAlone, !options.checksForeignKeys, planned.isKnown(records) else {
-            try write(planned, records, at: transaction.commit.position)
-            // What follows may be written the fast way, which does not know of rows that wait here.
-            return transaction.standsAlone ? () : try rows.finish()
+        guard !transaction.standsAlone else {
+            return try write(planned, records, at: transaction.commit.position)
+        }
+        guard !options.checksForeignKeys, planned.isKnown(records) else {
+            return try writeWithoutKeys(planned, records, at: transaction.commit.position)
         }
         writer.begin()
         writer.add(planned, records)
@@ -366,6 +367,18 @@ extension ApplyWorker {
             case .target(let failure), .commit(let failure): throw .target(failure)
             case .rows, .load, .displaced, .abandoned: throw .giantRefused(position: transaction.commit.position)
             }
+        }
+    }
+
+    /// What follows may be written the fast way, which does not know of rows that wait for their place: none may be left over.
+    private func writeWithoutKeys(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError)
+    {
+        do throws(ReplayError) {
+            try write(planned, records, at: position)
+            try rows.finish()
+        } catch {
+            // Perhaps the place that a row waits for is given back by a later piece.
+            throw error.isAboutData ? .giantRefused(position: position) : error
         }
     }
 }

@@ -17,8 +17,7 @@ extension GroupWriter {
             outcome = try session.connection.loadData(statement, content: loadBuffer)
         } catch {
             guard error.errorClass.isAboutTheRow else { throw .target(error) }
-            // What a row makes of a load is a warning; an error says that the server takes no loads any more.
-            loadsData = false
+            if error.saysLoadIsDisabled { loadsData = false }
             throw .load
         }
         guard outcome.isComplete(rowCount: rows.count) else { throw .load }

@@ -30,8 +30,8 @@ struct GroupWriter {
     /// From so many rows on a load is faster than an INSERT (docs/decisions/0013).
     static let loadRowsMin = 50
     static let insertRowsMax = 1_000
-    /// Longer lists may read the whole table, and wait for rows of other workers that they do not name.
-    static let deleteRowsMax = 100
+    /// From so many rows on a DELETE and an INSERT of all of them are faster than UPDATEs (docs/decisions/0013).
+    static let rewrittenRowsMin = 8
     private static let operations: Int32 = 3
 
     init(session: TargetSession, options: ReplayOptions) {

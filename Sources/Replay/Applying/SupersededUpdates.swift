@@ -39,7 +39,7 @@ struct SupersededUpdates {
 
 extension TablePlan {
     /// Whether an UPDATE sets every column that finds its row to the value that finds it.
-    fileprivate func keepsItsKey(_ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
+    func keepsItsKey(_ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
         let kept = newColumns.indices.filter { oldPlaces[$0] != nil && batch.keeps($0, of: change, self) }
         return kept.count == keyColumns.count
     }

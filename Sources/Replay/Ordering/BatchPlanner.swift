@@ -11,8 +11,11 @@ struct BatchPlanner {
     private var plans: [TablePlan?] = []
     private var omitted: OmittedTables
     private var changes = SourceChanges()
+    private let applied: AppliedRanges
 
-    init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
+    /// `applied`: what an earlier session applied beyond its watermark.
+    init(session: TargetSession, options: ReplayOptions, applied: AppliedRanges) throws(MySQLError) {
+        self.applied = applied
         tables = try TablePlanner(session: session, options: options)
         builder = ConflictKeyBuilder(connection: session.connection)
         omitted = OmittedTables(options.mapping)
@@ -27,27 +30,10 @@ struct BatchPlanner {
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
         omitted.remove(from: &batch)
-        var position = openCommit ?? .zero
-        var fault: (record: Int, error: ReplayError)?
-        for (index, record) in batch.records.enumerated() {
-            switch record {
-            case .begin(let begin): position = begin.commit?.position ?? position
-            case .row(let change):
-                guard change.relation >= plans.count || plans[change.relation] == nil else { continue }
-                do throws(ReplayError) {
-                    try plan(batch.relations[change.relation], change.relation, position)
-                } catch {
-                    // The server's own trouble says nothing of the row; everything before a row that has no place is applied first.
-                    guard error.isAboutData else { throw error }
-                    fault = (index, error)
-                }
-            default: break
-            }
-            if fault != nil { break }
-        }
-        let count = fault?.record ?? batch.records.count
+        while plans.count < batch.relations.count { plans.append(nil) }
+        let fault = try planTables(of: batch, openCommit ?? .zero)
         do throws(MySQLError) {
-            try builder.build(batch, plans, recordCount: count)
+            try builder.build(batch, plans, recordCount: fault?.record ?? batch.records.count)
         } catch {
             throw .target(error)
         }
@@ -65,7 +51,6 @@ struct BatchPlanner {
 
     private mutating func plan(_ relation: Relation, _ index: Int, _ position: LSN) throws(ReplayError) {
         let plan = try tables.plan(relation, at: position)
-        while plans.count <= index { plans.append(nil) }
         plans[index] = plan
         changes.note(relation, plan, at: position)
     }
@@ -74,5 +59,40 @@ struct BatchPlanner {
     private mutating func forgetPlans(of tables: Set<TableName>) {
         guard !tables.isEmpty else { return }
         for index in plans.indices where plans[index].map({ tables.contains($0.table) }) ?? false { plans[index] = nil }
+    }
+
+    private mutating func readAhead(_ batch: borrowing ChangeBatch) throws(ReplayError) {
+        var sources: Set<TableName> = []
+        for record in batch.records {
+            guard case .row(let change) = record, plans[change.relation] == nil else { continue }
+            sources.insert(batch.relations[change.relation].table)
+        }
+        try tables.readAhead(sources)
+    }
+
+    /// Finds the tables of all rows; gives the first row that has no place.
+    private mutating func planTables(
+        of batch: borrowing ChangeBatch,
+        _ openCommit: LSN
+    ) throws(ReplayError) -> (record: Int, error: ReplayError)? {
+        try readAhead(batch)
+        defer { tables.forgetReadAhead() }
+        var position = openCommit
+        for (index, record) in batch.records.enumerated() {
+            switch record {
+            case .begin(let begin): position = begin.commit?.position ?? position
+            case .row(let change) where plans[change.relation] == nil:
+                do throws(ReplayError) {
+                    try plan(batch.relations[change.relation], change.relation, position)
+                } catch {
+                    // The server's own trouble says nothing of the row; everything before a row that has no place is applied first.
+                    guard error.isAboutData else { throw error }
+                    // Nobody will write a row that is in the target already.
+                    if !applied.contains(position) { return (index, error) }
+                }
+            default: break
+            }
+        }
+        return nil
     }
 }

@@ -18,7 +18,7 @@ struct TablePlan: Sendable {
     let coversTarget: Bool
     /// The columns of the new image that the target lacks, by the source's names, where a policy lets them.
     let columnsLeftOut: [LeftOutColumn]
-    /// Whether something in the target looks at each change of the table.
+    /// Whether something in the target looks at each change of the table, or may do so unseen.
     let hasTriggers: Bool
     let keys: TableKeys
     /// The pieces of SQL that are the same for every row.
@@ -27,7 +27,7 @@ struct TablePlan: Sendable {
     let load: LoadStatement?
     /// For each place of the new image where the old one has the value that finds the row; nil where it does not.
     let oldPlaces: [Int?]
-    private let flavour: ServerVersion.Flavour
+    private let version: ServerVersion
 
     struct LeftOutColumn: Sendable {
         /// Its place in the new image.
@@ -62,7 +62,7 @@ struct TablePlan: Sendable {
         columnsLeftOut: [LeftOutColumn] = [],
         hasTriggers: Bool = false,
         keys: TableKeys,
-        flavour: ServerVersion.Flavour
+        version: ServerVersion
     ) {
         self.table = table
         self.target = target
@@ -74,11 +74,11 @@ struct TablePlan: Sendable {
         self.columnsLeftOut = columnsLeftOut
         self.hasTriggers = hasTriggers
         self.keys = keys
-        self.flavour = flavour
+        self.version = version
         oldPlaces = newColumns.map { column in
             column.flatMap { column in oldColumns.firstIndex { $0?.name == column.name } }
         }
-        texts = StatementTexts(target: target, newColumns: newColumns, oldColumns: oldColumns)
+        texts = StatementTexts(target: target, newColumns: newColumns, oldColumns: oldColumns, version: version)
         let loaded = newColumns.compactMap { column in
             column.map { LoadColumn(name: $0.name, form: $0.loadForm) }
         }
@@ -108,7 +108,7 @@ struct TablePlan: Sendable {
 
     private var condition: String {
         let terms = oldColumns.compactMap { column in
-            column.map { findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: flavour) }
+            column.map { findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: version.flavour) }
         }
         return terms.joined(separator: " AND ") + (findsByKey ? "" : " LIMIT 1")
     }

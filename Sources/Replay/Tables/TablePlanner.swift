@@ -9,6 +9,11 @@ struct TablePlanner {
     private let keyPlanner: TableKeyPlanner
     /// Which table of the source writes to which of the target, as the target spells it.
     private var writers: [TargetName: TableName] = [:]
+    /// The target's side of tables that are planned together, as it stands now.
+    private var readAhead: [TargetName: TargetTable] = [:]
+
+    /// From so many tables on they are read together: a question to the server costs about as much for all of them as for one.
+    private static let readTogetherMin = 4
 
     init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
         self.session = session
@@ -19,6 +24,23 @@ struct TablePlanner {
             policies: options.valuePolicies
         )
     }
+
+    /// Reads the target's side of tables that are going to be planned, until `forgetReadAhead`.
+    mutating func readAhead(_ sources: Set<TableName>) throws(ReplayError) {
+        guard sources.count >= Self.readTogetherMin else { return }
+        let targets = sources.compactMap { options.mapping.target(of: $0) }
+        for (database, names) in Dictionary(grouping: targets, by: \.database) {
+            let tables: [String: TargetTable]
+            do throws(MySQLError) {
+                tables = try schema.tables(database: database, names: Array(Set(names.map(\.table))))
+            } catch {
+                throw .target(error)
+            }
+            for (name, table) in tables { readAhead[TargetName(database: database, table: name)] = table }
+        }
+    }
+
+    mutating func forgetReadAhead() { readAhead.removeAll() }
 
     /// The plan of one relation; `position` is for the error.
     mutating func plan(_ source: Relation, at position: LSN) throws(ReplayError) -> TablePlan {
@@ -39,9 +61,9 @@ struct TablePlanner {
             rowKey: Self.key(of: target) { _ in true } ?? [],
             coversTarget: match.idle(inNewImage: target).allSatisfy(\.isGenerated),
             columnsLeftOut: match.columnsLeftOut,
-            hasTriggers: target.triggerCount > 0,
+            hasTriggers: target.triggerCount > 0 || !session.showsTriggers(of: target.database),
             keys: keyPlanner.keys(of: relation, from: source, in: target),
-            flavour: session.flavour
+            version: session.connection.serverVersion
         )
     }
 
@@ -50,13 +72,7 @@ struct TablePlanner {
         guard case .target(let name) = options.mapping.destination(of: table) else {
             preconditionFailure("rows of a table that is left out are not planned")
         }
-        let found: TargetTable?
-        do throws(MySQLError) {
-            found = try schema.table(database: name.database, name: name.table)
-        } catch {
-            throw .target(error)
-        }
-        guard let target = found else {
+        guard let target = try read(name) else {
             throw .tableMissing(table: table, target: name.description, position: position)
         }
         let writer = writers[TargetName(target)] ?? table
@@ -70,6 +86,15 @@ struct TablePlanner {
         }
         writers[TargetName(target)] = writer
         return target
+    }
+
+    private func read(_ name: TargetName) throws(ReplayError) -> TargetTable? {
+        if let table = readAhead[name] { return table }
+        do throws(MySQLError) {
+            return try schema.table(database: name.database, name: name.table)
+        } catch {
+            throw .target(error)
+        }
     }
 
     /// Every column has its place in the target, or may do without one.

@@ -91,7 +91,18 @@ package struct TargetPreflight {
                     "GRANT \(list) ON \(SQLQuoting.identifier(database)).* TO \(SQLQuoting.literal(options.target.user));"
                 note(.problem, "target: rights", "\(options.target.user) lacks \(list) on \(database)", remedy: remedy)
             }
+            checkTriggerRight(settings, database)
         }
+    }
+
+    private mutating func checkTriggerRight(_ settings: ServerSettings, _ database: String) {
+        guard settings.grants.answer(.trigger, onDatabase: database) != .yes else { return }
+        let sentence =
+            "without the TRIGGER privilege on \(database) replay cannot see whether its tables have triggers, and takes them to have some:"
+            + " updates are written one by one, which takes the server twice as long"
+        let remedy =
+            "GRANT TRIGGER ON \(SQLQuoting.identifier(database)).* TO \(SQLQuoting.literal(options.target.user));"
+        note(.warning, "target: triggers", sentence, remedy: remedy)
     }
 
     private mutating func checkTables(_ tables: [Relation], _ schema: TargetSchemaReader) throws(MySQLError) {

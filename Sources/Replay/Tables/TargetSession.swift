@@ -3,11 +3,11 @@ internal import MySQLClient
 /// A connection to the target that is set up for replay: what its session must be, whatever the server's defaults are.
 struct TargetSession {
     let connection: MySQLConnection
-    let flavour: ServerVersion.Flavour
     /// Larger statements are refused by the server.
     let maximumPacketBytes: Int
     /// Whether rows may be handed over as the content of a file.
     let allowsLoads: Bool
+    private let grants: GrantList
 
     /// Strict, so that a value is refused rather than changed, and 0 in an AUTO_INCREMENT column is a 0.
     static let sqlMode =
@@ -18,7 +18,6 @@ struct TargetSession {
         target.allowsStatementBatches = true
         target.allowsLocalInfile = options.loadsData
         connection = try MySQLConnection(options: target)
-        flavour = connection.serverVersion.flavour
         let statements = [
             "SET SESSION time_zone = '+00:00'",
             "SET SESSION sql_mode = '\(Self.sqlMode)'",
@@ -31,5 +30,11 @@ struct TargetSession {
         let settings = try ServerSettings(connection: connection)
         maximumPacketBytes = Int(clamping: settings.maximumPacketBytes)
         allowsLoads = try connection.serverAllowsLocalInfile()
+        grants = settings.grants
+    }
+
+    /// Whether a table of the database that seems to have no trigger has none: they are hidden from who may not make them.
+    func showsTriggers(of database: String) -> Bool {
+        grants.answer(.trigger, onDatabase: database) == .yes
     }
 }

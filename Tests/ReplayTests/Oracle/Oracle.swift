@@ -17,7 +17,7 @@ final class Oracle {
     private var schema: (number: UInt64, schema: OracleSchema)?
 
     /// So many seeds share one schema: making tables takes longer than filling them.
-    private static let seedsPerSchema: UInt64 = 16
+    private static let seedsPerSchema: UInt64 = 4
 
     init(_ live: LiveTarget, database: String, testName: String) throws(MySQLError) {
         target = try OracleTarget(live, database: database)
@@ -95,7 +95,12 @@ extension Oracle {
     ) throws {
         var generator = SeededGenerator(seed: seed &* 2 &+ 1)
         let workload = OracleWorkload(schema: try schema(of: seed), seed: seed)
-        try body(try OracleSpool(workload, seed: seed), workload, &generator)
+        do {
+            try body(try OracleSpool(workload, seed: seed), workload, &generator)
+        } catch {
+            Issue.record("seed \(seed): \(error); \(hint(seed))")
+            throw error
+        }
     }
 
     /// The schema of the seed, with its tables in the target.

@@ -33,7 +33,7 @@ final class OracleSpool {
 
     private func write(_ builder: BatchBuilder, _ generator: inout SeededGenerator) throws(SpoolError) {
         let options = SpoolOptions(
-            blockBytes: [64, 300, 1_000, 8_000, 100_000].randomElement(using: &generator) ?? 1_000,
+            blockBytes: [64, 64, 64, 300, 1_000, 8_000, 100_000].randomElement(using: &generator) ?? 1_000,
             segmentBytes: [1_000, 1 << 20].randomElement(using: &generator) ?? 1_000
         )
         var writer = try SpoolWriter(

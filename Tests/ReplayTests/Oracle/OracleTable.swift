@@ -76,8 +76,16 @@ struct OracleTable: Sendable {
         return "CREATE TABLE \(name) (\(lines.joined(separator: ", "))) ENGINE=InnoDB CHARACTER SET utf8mb4"
     }
 
+    /// Triggers that hold up a change now and then, so that what must not overtake it has the time to try.
+    var dawdlers: [String] {
+        ["INSERT", "UPDATE", "DELETE"].map { operation in
+            "CREATE TRIGGER \(name)_dawdles_at_\(operation) AFTER \(operation) ON \(name) FOR EACH ROW"
+                + " IF RAND() < 0.05 THEN DO SLEEP(0.01); END IF"
+        }
+    }
+
     /// Replay switches foreign keys off, so that triggers must tell when a child comes before its parent, or goes after it.
-    func triggers(referring parents: [OracleTable]) -> [String] {
+    func watchers(referring parents: [OracleTable]) -> [String] {
         guard let reference, parents[reference.parent].name != name else { return [] }
         let parent = parents[reference.parent]
         let (child, key) = (columns[reference.column].name, parent.columns[reference.parentColumn].name)

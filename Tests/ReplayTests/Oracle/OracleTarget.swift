@@ -40,7 +40,7 @@ final class OracleTarget {
         for number in 0..<5 { try connection.execute("DROP TABLE IF EXISTS t\(number)") }
         for table in schema.tables { try connection.execute(table.definition(referring: schema.tables)) }
         for table in schema.tables where schema.hasTriggers {
-            for trigger in table.triggers(referring: schema.tables) { try connection.execute(trigger) }
+            for trigger in table.watchers(referring: schema.tables) + table.dawdlers { try connection.execute(trigger) }
         }
         try progressTable.create(on: connection)
     }

@@ -4,21 +4,24 @@ internal import Testing
 /// Thousands of small random workloads. ORACLE_SEEDS is how many of each test, ORACLE_FIRST the first of them.
 @Suite(.enabled(if: !LiveTarget.all.isEmpty))
 struct OracleTests {
-    private static func seeds(_ usual: UInt64) -> Range<UInt64> {
+    /// A rotation of keys in pieces, of rows that nobody can tell by their keys.
+    private static let onceWrong: [UInt64] = [1300]
+
+    private static func seeds(_ usual: UInt64) -> [UInt64] {
         func number(_ name: String) -> UInt64? { getenv(name).flatMap { UInt64(String(cString: $0)) } }
         let first = number("ORACLE_FIRST") ?? 0
-        return first..<(first + (number("ORACLE_SEEDS") ?? usual))
+        return onceWrong + Array(first..<(first + (number("ORACLE_SEEDS") ?? usual)))
     }
 
     @Test(arguments: LiveTarget.all)
     func `parallel replay equals serial replay equals the source`(target: LiveTarget) throws {
         let oracle = try Oracle(target, database: "replay_oracle", testName: "parallel replay equals")
-        for seed in Self.seeds(500) { try oracle.compareSerialAndParallel(seed: seed) }
+        for seed in Self.seeds(800) { try oracle.compareSerialAndParallel(seed: seed) }
     }
 
     @Test(arguments: LiveTarget.all)
     func `a replay that is interrupted anywhere applies everything once`(target: LiveTarget) throws {
         let oracle = try Oracle(target, database: "replay_oracle_cut", testName: "interrupted anywhere")
-        for seed in Self.seeds(100) { try oracle.interrupt(seed: seed) }
+        for seed in Self.seeds(200) { try oracle.interrupt(seed: seed) }
     }
 }

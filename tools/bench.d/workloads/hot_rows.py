@@ -14,7 +14,7 @@ EXPONENT = 1.2
 class HotRows(Workload):
     name = "hot-rows"
     title = "Updates of hot rows, Zipf 1.2, 4 rows a transaction"
-    full = Extent(transactions=25_000, slow_transactions=5_000, seed_rows=4_000)
+    full = Extent(transactions=200_000, slow_transactions=5_000, seed_rows=4_000)
     quick = Extent(transactions=5_000, slow_transactions=2_000, seed_rows=2_000)
     is_compared_with_serial = True
 

@@ -13,7 +13,7 @@ ROWS = 10_000
 class WriteOnly(Workload):
     name = "write-only"
     title = "Sysbench's write-only mix, 10 tables of 10,000 rows"
-    full = Extent(transactions=75_000, slow_transactions=10_000, seed_rows=15_000)
+    full = Extent(transactions=150_000, slow_transactions=10_000, seed_rows=15_000)
     quick = Extent(transactions=8_000, slow_transactions=3_000, seed_rows=6_000)
 
     def __init__(self):
