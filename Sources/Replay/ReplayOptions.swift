@@ -28,6 +28,9 @@ package struct ReplayOptions: Sendable {
     package var checksForeignKeys: Bool
     /// Whether a DDL statement in the stream ends the replay, so that its counterpart can be made in the target.
     package var stopsAtSchemaChanges: Bool
+    package var truncations: TruncationPolicy
+    /// Whether the values of columns that the target lacks are left out; otherwise they end the replay.
+    package var leavesOutNewColumns: Bool
     package var retryDelayMaxMilliseconds: Int
     package var progressIntervalMilliseconds: Int
     /// Apply what commits up to here, then stop.
@@ -53,6 +56,8 @@ package struct ReplayOptions: Sendable {
         pollIntervalMilliseconds = 5
         checksForeignKeys = false
         stopsAtSchemaChanges = true
+        truncations = .apply
+        leavesOutNewColumns = false
         retryDelayMaxMilliseconds = 30_000
         progressIntervalMilliseconds = 10_000
     }

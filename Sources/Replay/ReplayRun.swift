@@ -87,7 +87,8 @@ package final class ReplayRun {
         let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(session, &counted) }
         let ending = Result<Void, ReplayError> { () throws(ReplayError) in try session.close() }
         count(session.watermark, since: &counted)
-        report(session.takePolicyUses())
+        sayNotices(of: session)
+        report(session.takePolicyUses(), session.takeOmissions())
         for (table, rows) in session.omittedRows { log.info("left out \(rows) changed rows of \(table)") }
         try result.get()
         try ending.get()
@@ -142,6 +143,7 @@ package final class ReplayRun {
             if isIdle(since: lastArrival) { isFinished = true }
             count(session.watermark, since: &counted)
             nameOmittedTables(session)
+            sayNotices(of: session)
             report(session)
         }
     }
@@ -170,13 +172,19 @@ package final class ReplayRun {
 
     private func report(_ session: ReplaySession) {
         guard MonotonicTime.now() >= nextReport else { return }
-        report(session.takePolicyUses())
+        report(session.takePolicyUses(), session.takeOmissions())
         nextReport = MonotonicTime.now().adding(milliseconds: options.progressIntervalMilliseconds)
         if let line = progressReport.line(counters.snapshot, at: .now()) { log.info("\(line)") }
     }
 
-    /// What a policy changes is never changed without a word.
-    private func report(_ uses: PolicyUses) {
+    /// Tables of the source that have changed, and columns that are left out.
+    private func sayNotices(of session: ReplaySession) {
+        for notice in session.takeNotices() { log.notice("\(notice)") }
+    }
+
+    /// What a policy changes, or keeps from the target, is never done without a word.
+    private func report(_ uses: PolicyUses, _ omissions: Omissions) {
+        for sentence in omissions.sentences { log.notice("\(sentence)") }
         for (use, count) in uses.sorted {
             log.notice(
                 "\(use.column): the policy \(use.policy.rawValue) settled \(count) values (\(use.misfit.rawValue))"

@@ -104,6 +104,12 @@ final class ReplaySession {
     /// What policies made of values of committed rows since the last time.
     func takePolicyUses() -> PolicyUses { stream.ledger.takePolicyUses() }
 
+    /// What policies kept from the target, of committed transactions, since the last time.
+    func takeOmissions() -> Omissions { stream.ledger.takeOmissions() }
+
+    /// What was noticed of the source's tables since the last time.
+    func takeNotices() -> [String] { planner.takeNotices() }
+
     /// How many rows of each table the mapping has left out since the session began.
     var omittedRows: [TableName: Int] { planner.omittedRows }
 

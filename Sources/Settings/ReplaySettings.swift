@@ -9,6 +9,8 @@ package struct ReplaySettings: Sendable, Equatable {
     package var progressTable = "reverse_migration_progress"
     package var foreignKeyChecks = false
     package var schemaChanges = SchemaChangePolicy.stop
+    package var truncate = TruncatePolicy.apply
+    package var newColumns = NewColumnPolicy.stop
     package var retryDelayMaxSeconds = 30
     package var pollIntervalMilliseconds = 5
 

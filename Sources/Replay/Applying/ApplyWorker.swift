@@ -18,6 +18,9 @@ final class ApplyWorker {
     private let log: Logger
     private var writer: GroupWriter
     private var rows: RowApplier
+    /// What policies kept from the transaction that is being written.
+    private var omissions = Omissions()
+    private var counterRestarts: CounterRestarts
     private var backOff: BackOff
 
     /// How long a worker holds its row locks while it waits for its turn to commit.
@@ -40,6 +43,7 @@ final class ApplyWorker {
         session = try TargetSession(options)
         writer = GroupWriter(session: session, options: options)
         rows = RowApplier(session: session, options: options)
+        counterRestarts = CounterRestarts(session: session, mapping: options.mapping)
         backOff = BackOff(limitMilliseconds: options.retryDelayMaxMilliseconds)
     }
 
@@ -141,6 +145,7 @@ final class ApplyWorker {
     /// After the COMMIT.
     private func complete(_ transactions: [SourceTransaction]) {
         stream.ledger.note(takePolicyUses())
+        stream.ledger.note(omissions.take())
         stream.ledger.complete(transactions, by: number)
     }
 
@@ -150,9 +155,16 @@ final class ApplyWorker {
         return uses
     }
 
-    private func undo() throws(ApplyFailure) {
+    /// Forgets what was to be said of a try that failed.
+    private func discard() {
         rows.discard()
         _ = takePolicyUses()
+        _ = omissions.take()
+        counterRestarts.discard()
+    }
+
+    private func undo() throws(ApplyFailure) {
+        discard()
         do throws(MySQLError) { try session.connection.execute("ROLLBACK") } catch { throw .target(error) }
     }
 }
@@ -182,6 +194,7 @@ extension ApplyWorker {
                 preconditionFailure("a giant comes alone")
             }
             writer.add(planned, records)
+            omissions.count(planned, records)
         }
         writer.append(sql: "START TRANSACTION", expecting: 0)
         try writer.write()
@@ -252,8 +265,7 @@ extension ApplyWorker {
     }
 
     private func undoExactly() throws(ReplayError) {
-        rows.discard()
-        _ = takePolicyUses()
+        discard()
         try asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
     }
 
@@ -262,20 +274,38 @@ extension ApplyWorker {
     }
 
     private func write(_ planned: PlannedBatch, _ records: Range<Int>, at position: LSN) throws(ReplayError) {
+        omissions.count(planned, records)
         for record in records {
             switch planned.batch.records[record] {
             case .row: try rows.apply(record, of: planned, at: position)
-            case .truncate(let index): try rows.truncate(planned.batch.truncations[index], at: position)
-            case .schemaChange: try meetSchemaChange(position)
+            case .truncate(let index): try meet(planned.batch.truncations[index], at: position)
+            case .schemaChange(let index): try meet(planned.batch.schemaChanges[index], at: position)
             case .begin, .commit, .position: preconditionFailure("a transaction holds changes")
             }
         }
     }
 
+    private func meet(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
+        let tables = truncation.tables.filter(options.mapping.isIncluded)
+        switch options.truncations {
+        case .apply:
+            try rows.truncate(truncation, at: position)
+            counterRestarts.note(truncation)
+        case .stop: throw .truncated(tables: tables, position: position)
+        case .ignore:
+            for table in tables {
+                log.notice("the transaction at \(position) empties \(table); ignored, as replay.truncate says")
+                omissions.count(truncationOf: table)
+            }
+        }
+    }
+
     /// What the statement does to MySQL's tables nobody but the operator can say.
-    private func meetSchemaChange(_ position: LSN) throws(ReplayError) {
-        guard !options.stopsAtSchemaChanges else { throw .schemaChanged(position: position) }
-        log.notice("the transaction at \(position) changes the source's schema; ignored, as replay.schema_changes says")
+    private func meet(_ change: SchemaChange, at position: LSN) throws(ReplayError) {
+        guard !options.stopsAtSchemaChanges else { throw .schemaChanged(kind: change.kind, position: position) }
+        log.notice(
+            "the transaction at \(position) changes the source's schema (\(change.kind)); ignored, as replay.schema_changes says"
+        )
     }
 
     private func finish(_ transaction: SourceTransaction) throws(ReplayError) {
@@ -286,6 +316,7 @@ extension ApplyWorker {
         guard outcome.affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         complete([transaction])
+        counterRestarts.perform(log)
     }
 
     private func asking(_ body: () throws(MySQLError) -> Void) throws(ReplayError) {
@@ -327,6 +358,7 @@ extension ApplyWorker {
         }
         writer.begin()
         writer.add(planned, records)
+        omissions.count(planned, records)
         do throws(ApplyFailure) {
             try writer.write()
             try writer.flush()

@@ -11,6 +11,7 @@ struct BatchPlanner {
     private var plans: [TablePlan?] = []
     private var omitted: OmittedTables
     private let applied: AppliedRanges
+    private var changes = SourceChanges()
 
     /// `applied`: what an earlier session applied beyond its watermark.
     init(session: TargetSession, options: ReplayOptions, applied: AppliedRanges) throws(MySQLError) {
@@ -23,6 +24,9 @@ struct BatchPlanner {
     /// How many rows were taken out of the batches, of each table that the mapping leaves out.
     var omittedRows: [TableName: Int] { omitted.rowCounts }
 
+    /// What was noticed of the source's tables since the last time, a sentence each.
+    mutating func takeNotices() -> [String] { changes.takeNotices() }
+
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
         omitted.remove(from: &batch)
@@ -33,7 +37,7 @@ struct BatchPlanner {
         } catch {
             throw .target(error)
         }
-        return PlannedBatch(
+        let planned = PlannedBatch(
             batch: batch,
             plans: plans,
             keys: builder.keys,
@@ -41,6 +45,20 @@ struct BatchPlanner {
             lonelyRecords: builder.lonelyRecords,
             fault: fault
         )
+        forgetPlans(of: changes.takeTables())
+        return planned
+    }
+
+    private mutating func plan(_ relation: Relation, _ index: Int, _ position: LSN) throws(ReplayError) {
+        let plan = try tables.plan(relation, at: position)
+        plans[index] = plan
+        changes.note(relation, plan, at: position)
+    }
+
+    /// What changed on one side has most likely changed on the other: other changes of the table meet the target as it stands now.
+    private mutating func forgetPlans(of tables: Set<TableName>) {
+        guard !tables.isEmpty else { return }
+        for index in plans.indices where plans[index].map({ tables.contains($0.table) }) ?? false { plans[index] = nil }
     }
 
     private mutating func readAhead(_ batch: borrowing ChangeBatch) throws(ReplayError) {
@@ -65,7 +83,7 @@ struct BatchPlanner {
             case .begin(let begin): position = begin.commit?.position ?? position
             case .row(let change) where plans[change.relation] == nil:
                 do throws(ReplayError) {
-                    plans[change.relation] = try tables.plan(batch.relations[change.relation], at: position)
+                    try plan(batch.relations[change.relation], change.relation, position)
                 } catch {
                     // The server's own trouble says nothing of the row; everything before a row that has no place is applied first.
                     guard error.isAboutData else { throw error }
