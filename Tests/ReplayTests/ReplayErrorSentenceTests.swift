@@ -45,6 +45,7 @@ struct ReplayErrorSentenceTests {
         case .columnUnfilled: "columnUnfilled"
         case .columnsCollide: "columnsCollide"
         case .targetShared: "targetShared"
+        case .targetReserved: "targetReserved"
         case .truncated: "truncated"
         case .truncationShared: "truncationShared"
         case .typeUnsupported: "typeUnsupported"
@@ -61,7 +62,7 @@ struct ReplayErrorSentenceTests {
 
     private static let titles = [
         "target", "commit", "spool", "locked", "tableMissing", "columnsMissing", "columnUnfilled", "columnsCollide",
-        "targetShared", "truncated", "truncationShared", "typeUnsupported", "valueRefused", "rowRefused", "warned",
+        "targetShared", "targetReserved", "truncated", "truncationShared", "typeUnsupported", "valueRefused", "rowRefused", "warned",
         "rowCount", "identityMissing", "displaced", "giantRefused", "schemaChanged",
     ]
 
