@@ -18,6 +18,8 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case columnsCollide(table: TableName, columns: [String], target: String, position: LSN)
     /// Two tables of the source have one table of the target, and nobody has said that this is meant.
     case targetShared(table: TableName, other: TableName, target: String, position: LSN)
+    /// The table of the target is the one that holds replay's own progress.
+    case targetReserved(table: TableName, target: String, position: LSN)
     /// A TRUNCATE that nobody wants applied unseen.
     case truncated(tables: [TableName], position: LSN)
     /// A TRUNCATE of one of several tables that may share a target.
@@ -66,6 +68,11 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .columnsCollide(let table, let columns, let target, let position):
             "the columns \(columns.joined(separator: " and ")) of \(table), which the transaction at \(position) changes, would both be written"
                 + " to \(target): give one of them another name under mapping.columns, then start again"
+        case .targetReserved(let table, let target, let position):
+            """
+            the transaction at \(position) changes \(table), whose changes would go to \(target), where replay keeps its progress: send them \
+            elsewhere with mapping.tables, or name another replay.progress_table, then start again
+            """
         case .targetShared(let table, let other, let target, let position):
             "the transaction at \(position) changes \(table), whose changes would go to \(target), which takes those of \(other) already: send"
                 + " one of them elsewhere with mapping.tables or mapping.schemas, or say mapping.merge: true, then start again"

@@ -138,6 +138,19 @@ struct MappingReplayTests {
     }
 
     @Test(arguments: LiveTarget.all)
+    func `no table's changes go where replay keeps its progress`(target: LiveTarget) throws {
+        let fixture = try ReplayFixture(target, table: "replay_map_reserved", "id INT PRIMARY KEY")
+        let table = TableName(schema: "public", table: fixture.table)
+        let insert = Self.relation(table, ["id"])
+        try fixture.write { $0.transaction(100) { $0.row(.insert, insert, [.text("1")]) } }
+        let failure = try #require(
+            fixture.failure { $0.mapping.tables[table] = TableMapping.Place(table: $0.progressTable) }
+        )
+        #expect(failure.description.contains("changes public.\(fixture.table)"))
+        #expect(failure.description.contains("where replay keeps its progress"))
+    }
+
+    @Test(arguments: LiveTarget.all)
     func `a table that is left out needs no place, and its changes move the position only`(target: LiveTarget) throws {
         let fixture = try ReplayFixture(target, table: "replay_map_omits", "id INT PRIMARY KEY")
         let audit = TableName(schema: "public", table: "replay_audit_2026")

@@ -45,6 +45,7 @@ struct ReplayErrorSentenceTests {
         case .columnUnfilled: "columnUnfilled"
         case .columnsCollide: "columnsCollide"
         case .targetShared: "targetShared"
+        case .targetReserved: "targetReserved"
         case .truncated: "truncated"
         case .truncationShared: "truncationShared"
         case .typeUnsupported: "typeUnsupported"
@@ -61,8 +62,8 @@ struct ReplayErrorSentenceTests {
 
     private static let titles = [
         "target", "commit", "spool", "locked", "tableMissing", "columnsMissing", "columnUnfilled", "columnsCollide",
-        "targetShared", "truncated", "truncationShared", "typeUnsupported", "valueRefused", "rowRefused", "warned",
-        "rowCount", "identityMissing", "displaced", "giantRefused", "schemaChanged",
+        "targetShared", "targetReserved", "truncated", "truncationShared", "typeUnsupported", "valueRefused",
+        "rowRefused", "warned", "rowCount", "identityMissing", "displaced", "giantRefused", "schemaChanged",
     ]
 
     private var path: String {

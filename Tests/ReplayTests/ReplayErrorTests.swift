@@ -37,6 +37,7 @@ struct ReplayErrorTests {
             target: "shop.orders",
             position: position
         ),
+        .targetReserved(table: table, target: "shop.reverse_migration_progress", position: position),
         .truncated(tables: [table, TableName(schema: "public", table: "items")], position: position),
         .truncationShared(table: table, target: "shop.orders", position: position),
         .typeUnsupported(

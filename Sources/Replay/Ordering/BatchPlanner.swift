@@ -10,8 +10,8 @@ struct BatchPlanner {
     /// By relation.
     private var plans: [TablePlan?] = []
     private var omitted: OmittedTables
-    private var changes = SourceChanges()
     private let applied: AppliedRanges
+    private var changes = SourceChanges()
 
     /// `applied`: what an earlier session applied beyond its watermark.
     init(session: TargetSession, options: ReplayOptions, applied: AppliedRanges) throws(MySQLError) {

@@ -108,7 +108,9 @@ struct TablePlan: Sendable {
 
     private var condition: String {
         let terms = oldColumns.compactMap { column in
-            column.map { findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: version.flavour) }
+            column.map {
+                findsByKey ? $0.quotedName + "=?" : $0.encoding.comparison(of: $0.quotedName, on: version.flavour)
+            }
         }
         return terms.joined(separator: " AND ") + (findsByKey ? "" : " LIMIT 1")
     }

@@ -75,6 +75,9 @@ struct TablePlanner {
         guard let target = try read(name) else {
             throw .tableMissing(table: table, target: name.description, position: position)
         }
+        guard !isReserved(TargetName(target)) else {
+            throw .targetReserved(table: table, target: name.description, position: position)
+        }
         let writer = writers[TargetName(target)] ?? table
         guard writer == table || options.mapping.mergesTables else {
             throw .targetShared(
@@ -86,6 +89,12 @@ struct TablePlanner {
         }
         writers[TargetName(target)] = writer
         return target
+    }
+
+    /// Names are compared without case, as the target may compare them: nobody else needs one that differs in nothing else.
+    private func isReserved(_ name: TargetName) -> Bool {
+        name.database.lowercased() == options.database.lowercased()
+            && name.table.lowercased() == options.progressTable.lowercased()
     }
 
     private func read(_ name: TargetName) throws(ReplayError) -> TargetTable? {

@@ -18,7 +18,12 @@ package struct TargetPreflight {
             checkLoads(session)
             checkRights(settings, databases(of: tables))
             findings +=
-                MappingCheck(options.mapping, tables: tables, namesHaveCase: settings.lowerCaseTableNames == 0).findings
+                MappingCheck(
+                    options.mapping,
+                    tables: tables,
+                    namesHaveCase: settings.lowerCaseTableNames == 0,
+                    reserved: TargetName(database: options.database, table: options.progressTable)
+                ).findings
             try checkTables(tables, TargetSchemaReader(connection: session.connection))
         } catch {
             note(.problem, "target", ReplayError.target(error).description)
