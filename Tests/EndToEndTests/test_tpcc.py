@@ -30,7 +30,9 @@ def test_sixteen_terminals_arrive_whole(scenario, soak, record_property):
     assert events["difference"] == [] and {event["table"] for event in events["table"]} == set(TABLES)
     summary = events["summary"][0]
     assert summary["equal"] and summary["source_rows"] == summary["target_rows"]
-    assert all(event["notes"] == event["problems"] == [] for event in events["table"])
+    assert all(event["problems"] == [] for event in events["table"])
+    # A note says that the table without a key is compared by the number of equal rows.
+    assert {event["table"] for event in events["table"] if event["notes"]} == {"history"}
     # The paid sums are those of the payments, so that something was paid at all.
     paid, house = scenario.on_target("SELECT SUM(h_amount), (SELECT SUM(w_ytd) - 4 * 300000 FROM warehouse) FROM history")[0]
     assert paid == house > 0
