@@ -363,10 +363,13 @@ class Segment:
         self.add(f'{{"op":"{operation}",{relation.head}{new}{old},"types":{relation.types}}}', [relation.name])
 
     def truncate(self, _, cursor):
-        if cursor.number("B") & ~3:
+        flags = cursor.number("B")
+        if flags & ~3:
             raise Corruption("a truncate record has unknown flags")
         tables = [f"{cursor.text()}.{cursor.text()}" for _ in range(cursor.varint())]
-        self.add(f'{{"op":"truncate","tables":[{",".join(map(quoted, tables))}]}}', tables)
+        restarts, cascades = ("true" if flags & bit else "false" for bit in (1, 2))
+        self.add(f'{{"op":"truncate","tables":[{",".join(map(quoted, tables))}],'
+                 f'"restart_identity":{restarts},"cascade":{cascades}}}', tables)
 
     def schema_change(self, _, cursor):
         self.add(f'{{"op":"schema_change","text":{quoted(cursor.text())}}}', [])

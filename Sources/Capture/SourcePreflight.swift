@@ -115,13 +115,12 @@ package struct SourcePreflight {
 
     private mutating func checkIdentities(_ tables: [SourceCatalog.Table]) {
         for table in tables where !table.namesItsRows {
-            let name = table.relation.table
-            let quoted = SourceConnection.identifier(name.schema) + "." + SourceConnection.identifier(name.table)
+            let identity = IdentityAdvice(table)
             note(
                 .problem,
-                "source: \(name)",
-                "it has no key that its changes could name, so the first UPDATE or DELETE of it stops the replay",
-                remedy: "ALTER TABLE \(quoted) REPLICA IDENTITY FULL;"
+                "source: \(table.relation.table)",
+                identity.reason + ", so the first UPDATE or DELETE of it stops the replay",
+                remedy: identity.remedy
             )
         }
         note(

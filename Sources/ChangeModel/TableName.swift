@@ -12,4 +12,14 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         schema + "." + table
     }
+
+    /// For SQL of the source.
+    package var quoted: String {
+        Self.quoted(schema) + "." + Self.quoted(table)
+    }
+
+    /// By scalars, because a combining mark after a quote makes one character of both.
+    private static func quoted(_ name: String) -> String {
+        name.unicodeScalars.reduce(into: "\"") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
+    }
 }

@@ -22,6 +22,8 @@ package struct TargetColumn: Sendable, Equatable {
     package let isAutoIncrement: Bool
     /// An INSERT may leave it out.
     package let hasDefault: Bool
+    /// What somebody has written about it; a MODIFY that does not repeat it takes it away.
+    package let comment: String
 
     package init(
         name: String,
@@ -38,7 +40,8 @@ package struct TargetColumn: Sendable, Equatable {
         datetimePrecision: Int? = nil,
         isGenerated: Bool = false,
         isAutoIncrement: Bool = false,
-        hasDefault: Bool = true
+        hasDefault: Bool = true,
+        comment: String = ""
     ) {
         self.name = name
         self.dataType = dataType
@@ -55,5 +58,6 @@ package struct TargetColumn: Sendable, Equatable {
         self.isGenerated = isGenerated
         self.isAutoIncrement = isAutoIncrement
         self.hasDefault = hasDefault
+        self.comment = comment
     }
 }

@@ -15,8 +15,19 @@ package struct TargetSchemaReader {
 
     /// nil when there is no such table, or none that the user may see.
     package func table(database: String, name: String) throws(MySQLError) -> TargetTable? {
-        guard Self.isPossible(database), Self.isPossible(name) else { return nil }
-        return try tables(TableSelection(database: database, table: name)).first
+        try tables(database: database, names: [name])[name]
+    }
+
+    /// Those of the named tables that there are and that the user may see, by the name that was asked for. As many questions as for one.
+    package func tables(database: String, names: [String]) throws(MySQLError) -> [String: TargetTable] {
+        let possible = names.filter(Self.isPossible)
+        guard Self.isPossible(database), !possible.isEmpty else { return [:] }
+        let found = try tables(TableSelection(database: database, tables: possible))
+        let byName = Dictionary(found.map { (folded($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(
+            possible.compactMap { name in byName[folded(name)].map { (name, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// The servers keep names in three bytes a character: one that needs four cannot exist, and they refuse even to look for it.
@@ -27,7 +38,7 @@ package struct TargetSchemaReader {
     /// The names of everything in the database that can be read like a table.
     package func tableNames(database: String) throws(MySQLError) -> [String] {
         guard Self.isPossible(database) else { return [] }
-        let selection = TableSelection(database: database, table: nil)
+        let selection = TableSelection(database: database, tables: nil)
         let rows = try rows("TABLE_SCHEMA, TABLE_NAME", of: "TABLES", selection, orderedBy: "TABLE_NAME")
         return rows.values.flatMap { $0 }.map { $0.text(1) }.sorted()
     }
@@ -36,7 +47,7 @@ package struct TargetSchemaReader {
     package func tables(databases: [String]) throws(MySQLError) -> [TargetTable] {
         var found: [TargetTable] = []
         for database in databases {
-            found += try tables(TableSelection(database: database, table: nil))
+            found += try tables(TableSelection(database: database, tables: nil))
         }
         return found
     }
@@ -45,7 +56,7 @@ package struct TargetSchemaReader {
     package func foreignKeys(databases: [String]) throws(MySQLError) -> [TargetForeignKey] {
         var found: [TargetForeignKey] = []
         for database in databases where Self.isPossible(database) {
-            let selection = TableSelection(database: database, table: nil)
+            let selection = TableSelection(database: database, tables: nil)
             let rows = try rows(
                 TargetForeignKey.selectList,
                 of: "KEY_COLUMN_USAGE",
@@ -61,7 +72,8 @@ package struct TargetSchemaReader {
 extension TargetSchemaReader {
     private struct TableSelection {
         let database: String
-        let table: String?
+        /// nil for all of them.
+        let tables: [String]?
     }
 
     private typealias Row = [String?]
@@ -108,18 +120,21 @@ extension TargetSchemaReader {
         let prefix = view == "TRIGGERS" ? "EVENT_OBJECT" : "TABLE"
         let tableColumn = view == "TRIGGERS" ? "EVENT_OBJECT_TABLE" : "TABLE_NAME"
         var condition = "\(prefix)_SCHEMA = \(connection.quoted(folded(selection.database)))"
-        if let table = selection.table {
-            condition += " AND \(tableColumn) = \(connection.quoted(folded(table)))"
+        if let tables = selection.tables {
+            let names = tables.map { connection.quoted(folded($0)) }
+            // MariaDB finds one table without opening the others, and knows that of equality alone.
+            let one = names.count == 1
+            condition += " AND \(tableColumn) " + (one ? "= \(names[0])" : "IN (\(names.joined(separator: ", ")))")
         }
         let sql = "SELECT \(list) FROM information_schema.\(view) WHERE \(condition) ORDER BY \(order)"
-        let selected = try connection.query(sql).filter { matches($0, selection) }
+        let wanted = selection.tables.map { Set($0.map(folded)) }
+        let selected = try connection.query(sql).filter { matches($0, selection.database, wanted) }
         return Dictionary(grouping: selected) { folded($0.text(1)) }
     }
 
     /// The server may compare the names in information_schema without case even where tables have it.
-    private func matches(_ row: Row, _ selection: TableSelection) -> Bool {
-        guard folded(row.text(0)) == folded(selection.database) else { return false }
-        return selection.table.map { folded(row.text(1)) == folded($0) } ?? true
+    private func matches(_ row: Row, _ database: String, _ tables: Set<String>?) -> Bool {
+        folded(row.text(0)) == folded(database) && tables?.contains(folded(row.text(1))) ?? true
     }
 
     private func folded(_ name: String) -> String {

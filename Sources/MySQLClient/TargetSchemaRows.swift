@@ -3,7 +3,7 @@ extension TargetColumn {
     static let selectList = """
         TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, CHARACTER_SET_NAME, COLLATION_NAME, \
         CHARACTER_MAXIMUM_LENGTH, CHARACTER_OCTET_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, \
-        GENERATION_EXPRESSION, EXTRA, COLUMN_DEFAULT
+        GENERATION_EXPRESSION, EXTRA, COLUMN_DEFAULT, COLUMN_COMMENT
         """
 
     init(row: [String?]) {
@@ -25,6 +25,7 @@ extension TargetColumn {
             !row.text(13).isEmpty || extra.contains("virtual generated") || extra.contains("stored generated")
         isAutoIncrement = extra.contains("auto_increment")
         hasDefault = row[15] != nil || isNullable || isAutoIncrement || isGenerated
+        comment = row.text(16)
     }
 }
 

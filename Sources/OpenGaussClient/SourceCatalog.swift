@@ -14,13 +14,16 @@ package struct SourceCatalog {
         /// `d` default, `f` full, `i` index, `n` nothing.
         package let identity: String
         package let hasPrimaryKey: Bool
+        /// A unique index without nullable columns, which may become the identity; nil where there is none.
+        package let identifyingIndex: String?
 
         /// Whether an UPDATE and a DELETE say which row they mean.
         package var namesItsRows: Bool {
             switch identity {
             case "d": hasPrimaryKey
             case "n": false
-            default: true
+            // The index may be gone, or not be valid.
+            default: !relation.oldColumnIndices.isEmpty
             }
         }
     }
@@ -70,16 +73,22 @@ package struct SourceCatalog {
         return Table(
             relation: Relation(table: name, columns: columns),
             identity: identity,
-            hasPrimaryKey: rows.contains { QueryResult.isTrue($0[6]) }
+            hasPrimaryKey: rows.contains { QueryResult.isTrue($0[6]) },
+            identifyingIndex: rows.first.flatMap { $0[7] }
         )
     }
 
-    /// Schema, table, identity, column, type, whether the column is in the identity, whether it is in the primary key.
+    /// Schema, table, identity, column, type, whether the column is in the identity, whether it is in the primary key, an index that may
+    /// become the identity. What is checked late or is not valid names no rows.
     private static let columnQuery = """
         SELECT n.nspname, c.relname, c.relreplident, a.attname, format_type(a.atttypid, NULL),
             COALESCE((SELECT a.attnum = ANY (i.indkey) FROM pg_index i WHERE i.indrelid = c.oid
-                AND ((c.relreplident = 'd' AND i.indisprimary) OR (c.relreplident = 'i' AND i.indisreplident))), false),
-            COALESCE((SELECT a.attnum = ANY (i.indkey) FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary), false)
+                AND i.indisvalid AND i.indimmediate AND ((c.relreplident = 'd' AND i.indisprimary) OR (c.relreplident = 'i' AND i.indisreplident))), false),
+            COALESCE((SELECT a.attnum = ANY (i.indkey) FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary
+                AND i.indisvalid AND i.indimmediate), false),
+            (SELECT min(x.relname::text) FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisunique
+                AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+                AND NOT EXISTS (SELECT 1 FROM pg_attribute k WHERE k.attrelid = c.oid AND k.attnum = ANY (i.indkey) AND NOT k.attnotnull))
         FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -11,16 +11,27 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     /// Another replay holds the stream's lock in the target.
     case locked(stream: String, target: String)
     case tableMissing(table: TableName, target: String, position: LSN)
-    case columnMissing(table: TableName, column: String, target: String, position: LSN)
+    case columnsMissing(MissingColumns, position: LSN)
     /// An INSERT leaves out a column that the target cannot fill.
-    case columnUnfilled(table: TableName, column: String, target: String, position: LSN)
+    case columnUnfilled(table: TableName, column: String, target: String, alteration: String, position: LSN)
     /// Two columns of the source have one column of the target.
     case columnsCollide(table: TableName, columns: [String], target: String, position: LSN)
     /// Two tables of the source have one table of the target, and nobody has said that this is meant.
     case targetShared(table: TableName, other: TableName, target: String, position: LSN)
+    /// The table of the target is the one that holds replay's own progress.
+    case targetReserved(table: TableName, target: String, position: LSN)
+    /// A TRUNCATE that nobody wants applied unseen.
+    case truncated(tables: [TableName], position: LSN)
     /// A TRUNCATE of one of several tables that may share a target.
     case truncationShared(table: TableName, target: String, position: LSN)
-    case typeUnsupported(table: TableName, column: String, sourceType: String, targetType: String, position: LSN)
+    case typeUnsupported(
+        table: TableName,
+        column: String,
+        sourceType: String,
+        targetType: String,
+        alteration: String,
+        position: LSN
+    )
     /// A value that the target cannot hold as it is.
     case valueRefused(table: TableName, column: String, reason: String, position: LSN)
     /// The server refused a row.
@@ -50,7 +61,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     /// A row that is held has no place in the target any more, so that nobody can say what has to wait for it.
     case heldRowWithoutPlace(identifier: UInt64, table: String, reason: String)
     /// The source logged a DDL statement, which is never applied by itself.
-    case schemaChanged(position: LSN)
+    case schemaChanged(kind: String, position: LSN)
 
     package var description: String {
         switch self {
@@ -63,24 +74,31 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .tableMissing(let table, let target, let position):
             "the transaction at \(position) changes \(table), but the target has no table \(target): create it or say under"
                 + " mapping: where the changes go, then start again"
-        case .columnMissing(let table, let column, let target, let position):
-            "the transaction at \(position) changes the column \(column) of \(table), but \(target) has no such column: add it or"
-                + " name the right one under mapping.columns, then start again"
-        case .columnUnfilled(let table, let column, let target, let position):
+        case .columnsMissing(let missing, let position):
+            "the transaction at \(position) \(missing.sentence): \(missing.advice)"
+        case .columnUnfilled(let table, let column, let target, let alteration, let position):
             "an INSERT into \(table) in the transaction at \(position) says nothing of the column \(column) of \(target), which is NOT NULL"
-                + " without a default: give it a default or let it be NULL, then start again"
+                + " without a default: run \(alteration) on it or give it a default, then start again"
         case .columnsCollide(let table, let columns, let target, let position):
             "the columns \(columns.joined(separator: " and ")) of \(table), which the transaction at \(position) changes, would both be written"
                 + " to \(target): give one of them another name under mapping.columns, then start again"
+        case .targetReserved(let table, let target, let position):
+            """
+            the transaction at \(position) changes \(table), whose changes would go to \(target), which replay keeps for itself: send them \
+            elsewhere with mapping.tables, or name another replay.progress_table or replay.quarantine_table, then start again
+            """
         case .targetShared(let table, let other, let target, let position):
             "the transaction at \(position) changes \(table), whose changes would go to \(target), which takes those of \(other) already: send"
                 + " one of them elsewhere with mapping.tables or mapping.schemas, or say mapping.merge: true, then start again"
+        case .truncated(let tables, let position):
+            "the transaction at \(position) empties \(tables.map(\.description).joined(separator: " and ")), and replay.truncate is stop: start"
+                + " again with replay.truncate: apply, which deletes the target's rows, or ignore, which keeps them"
         case .truncationShared(let table, let target, let position):
             "the transaction at \(position) empties \(table), but with mapping.merge: true \(target) may hold rows of other tables too: delete"
-                + " this table's rows by hand and step over the transaction (docs/replay.md says how)"
-        case .typeUnsupported(let table, let column, let sourceType, let targetType, let position):
-            "the column \(column) of \(table) is of the type \(sourceType), which cannot be written into \(targetType) yet (transaction at"
-                + " \(position)): change the target column's type, then start again"
+                + " this table's rows by hand and start again with replay.truncate: ignore"
+        case .typeUnsupported(let table, let column, let sourceType, let targetType, let alteration, let position):
+            "the column \(column) of \(table) is of the type \(sourceType), which cannot be written into \(targetType) (transaction at"
+                + " \(position)): run \(alteration) on the target, then start again"
         case .valueRefused(let table, let column, let reason, let position):
             "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position));"
                 + " change the target column, or give it a policy in the section values, then start again"
@@ -118,11 +136,11 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .heldRowWithoutPlace(let identifier, let table, let reason):
             "the row \(identifier) of \(table) that is held in the quarantine has no place in the target (\(reason)): mend that or say"
                 + " `reverse-migration quarantine drop \(identifier)`, then start again"
-        case .schemaChanged(let position):
-            "the transaction at \(position) changes the source's schema: look at its statement with `reverse-migration spool dump`, change the"
+        case .schemaChanged(let kind, let position):
+            "the transaction at \(position) changes the source's schema (\(kind)): look at its statement with `reverse-migration spool dump`, change the"
                 + " target's tables as it wants, then start again with replay.schema_changes: ignore"
         case .identityMissing(let table, let operation, let position):
-            "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table) REPLICA"
+            "\(operation) on \(table) in the transaction at \(position) does not say which row it means: run ALTER TABLE \(table.quoted) REPLICA"
                 + " IDENTITY FULL on the source for the changes to come, put this row right by hand and step over its transaction"
                 + " (docs/replay.md says how)"
         }

@@ -33,6 +33,9 @@ package struct ReplayOptions: Sendable {
     package var checksForeignKeys: Bool
     /// Whether a DDL statement in the stream ends the replay, so that its counterpart can be made in the target.
     package var stopsAtSchemaChanges: Bool
+    package var truncations: TruncationPolicy
+    /// Whether the values of columns that the target lacks are left out; otherwise they end the replay.
+    package var leavesOutNewColumns: Bool
     package var retryDelayMaxMilliseconds: Int
     package var progressIntervalMilliseconds: Int
     /// Apply what commits up to here, then stop.
@@ -50,7 +53,7 @@ package struct ReplayOptions: Sendable {
         progressTable = "reverse_migration_progress"
         quarantineTable = "reverse_migration_quarantine"
         quarantineRowsMax = 10_000
-        groupTransactions = 5_000
+        groupTransactions = 20_000
         groupRows = 20_000
         insertRowsPerStatement = 256
         workerCount = 1
@@ -61,6 +64,8 @@ package struct ReplayOptions: Sendable {
         pollIntervalMilliseconds = 5
         checksForeignKeys = false
         stopsAtSchemaChanges = true
+        truncations = .apply
+        leavesOutNewColumns = false
         retryDelayMaxMilliseconds = 30_000
         progressIntervalMilliseconds = 10_000
     }

@@ -89,6 +89,7 @@ package final class ReplayRun {
         let result = Result<Void, ReplayError> { () throws(ReplayError) in try apply(session, &counted) }
         let ending = Result<Void, ReplayError> { () throws(ReplayError) in try session.close() }
         count(session.watermark, since: &counted)
+        sayNotices(of: session)
         reportChoices(session)
         for (table, rows) in session.omittedRows { log.info("left out \(rows) changed rows of \(table)") }
         try result.get()
@@ -163,6 +164,7 @@ package final class ReplayRun {
             if isIdle(since: lastArrival) { isFinished = true }
             count(session.watermark, since: &counted)
             nameOmittedTables(session)
+            sayNotices(of: session)
             report(session)
         }
     }
@@ -196,9 +198,15 @@ package final class ReplayRun {
         if let line = progressReport.line(counters.snapshot, at: .now()) { log.info("\(line)") }
     }
 
-    /// What a policy changes, or does not write, is never passed over without a word.
+    /// Tables of the source that have changed, and columns that are left out.
+    private func sayNotices(of session: ReplaySession) {
+        for notice in session.takeNotices() { log.notice("\(notice)") }
+    }
+
+    /// What a policy changes, or keeps from the target, is never done without a word.
     private func reportChoices(_ session: ReplaySession) {
         for (note, count) in session.takeMisfits() { log.notice("\(note.sentence(ofMore: count))") }
+        for sentence in session.takeOmissions().sentences { log.notice("\(sentence)") }
         for (use, count) in session.takePolicyUses().sorted {
             log.notice(
                 "\(use.column): the policy \(use.policy.rawValue) settled \(count) values (\(use.misfit.rawValue))"

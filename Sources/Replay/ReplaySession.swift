@@ -121,6 +121,12 @@ final class ReplaySession {
     /// Rows that did not fit, beyond the first of each kind, since the last time.
     func takeMisfits() -> [(note: MisfitNote, count: Int)] { stream.quarantine?.takeSums() ?? [] }
 
+    /// What policies kept from the target, of committed transactions, since the last time.
+    func takeOmissions() -> Omissions { stream.ledger.takeOmissions() }
+
+    /// What was noticed of the source's tables since the last time.
+    func takeNotices() -> [String] { planner.takeNotices() }
+
     /// How many rows of each table the mapping has left out since the session began.
     var omittedRows: [TableName: Int] { planner.omittedRows }
 

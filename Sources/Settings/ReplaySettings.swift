@@ -1,6 +1,6 @@
 /// How changes travel from the spool to the target: section `replay`.
 package struct ReplaySettings: Sendable, Equatable {
-    package var groupTransactions = 5000
+    package var groupTransactions = 20_000
     package var groupRows = 20000
     package var commitOrder = CommitOrder.dependency
     package var loadData = true
@@ -12,6 +12,8 @@ package struct ReplaySettings: Sendable, Equatable {
     package var quarantineRowsMax = 10_000
     package var foreignKeyChecks = false
     package var schemaChanges = SchemaChangePolicy.stop
+    package var truncate = TruncatePolicy.apply
+    package var newColumns = NewColumnPolicy.stop
     package var retryDelayMaxSeconds = 30
     package var pollIntervalMilliseconds = 5
 

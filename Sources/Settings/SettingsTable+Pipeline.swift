@@ -94,6 +94,16 @@ extension SettingsTable {
                 .meaning(
                     "What a DDL statement in the stream does: stop, so that its counterpart can be made in MySQL, or ignore."
                 ),
+            SettingsOption("truncate", \.replay.truncate, .choice)
+                .meaning(
+                    "What a TRUNCATE in the stream does: apply deletes MySQL's rows within its transaction, stop waits for somebody to"
+                        + " look, ignore keeps the rows and logs it."
+                ),
+            SettingsOption("new_columns", \.replay.newColumns, .choice)
+                .meaning(
+                    "What a column does that MySQL's table lacks: stop, with the ALTER TABLE that adds it, or ignore, which leaves its"
+                        + " values out and counts them."
+                ),
             SettingsOption("retry_delay_max_seconds", \.replay.retryDelayMaxSeconds, .whole(1...3600, .seconds))
                 .meaning("Longest pause between two attempts after a deadlock or a lost connection."),
             SettingsOption(

@@ -94,9 +94,19 @@ extension Settings {
         options.pollIntervalMilliseconds = replay.pollIntervalMilliseconds
         options.checksForeignKeys = replay.foreignKeyChecks
         options.stopsAtSchemaChanges = replay.schemaChanges == .stop
+        options.truncations = truncationPolicy
+        options.leavesOutNewColumns = replay.newColumns == .ignore
         options.retryDelayMaxMilliseconds = replay.retryDelayMaxSeconds * 1_000
         options.progressIntervalMilliseconds = telemetry.progressIntervalSeconds * 1_000
         return options
+    }
+
+    private var truncationPolicy: TruncationPolicy {
+        switch replay.truncate {
+        case .apply: .apply
+        case .stop: .stop
+        case .ignore: .ignore
+        }
     }
 
     private var valuePolicies: ValuePolicies {

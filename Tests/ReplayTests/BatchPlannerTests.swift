@@ -25,9 +25,9 @@ struct BatchPlannerTests {
     private func knowingCommits(_ batch: ChangeBatch) -> ChangeBatch {
         var batch = batch
         for index in batch.records.indices {
-            guard case .begin(let begin) = batch.records[index], case .commit(let commit) = batch.records[index + 2] else {
-                continue
-            }
+            guard case .begin(let begin) = batch.records[index],
+                case .commit(let commit) = batch.records[index + 2]
+            else { continue }
             batch.records[index] = .begin(begin.completed(by: commit))
         }
         return batch

@@ -59,7 +59,7 @@ struct ColumnMatchTests {
             column("d", filled: true),
         ]
         #expect(match(["a"], [column("a")] + extras).problems.isEmpty)
-        #expect(match(["a"], [column("a"), column("x")] + extras).problems == [.unfilled(column: "x")])
+        #expect(match(["a"], [column("a"), column("x")] + extras).problems == [.unfilled(column: column("x"))])
         #expect(match(["a"], [column("a"), column("x")], isWholeRow: false).problems.isEmpty)
     }
 

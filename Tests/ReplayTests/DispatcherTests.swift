@@ -7,7 +7,7 @@ internal import Threading
 @testable import Replay
 
 struct DispatcherTests {
-    private static let error = ReplayError.schemaChanged(position: LSN(7))
+    private static let error = ReplayError.schemaChanged(kind: "ALTER TABLE", position: LSN(7))
 
     private func outcome(_ dispatcher: inout Dispatcher, _ planned: PlannedBatch) throws -> String {
         "\(try dispatcher.dispatch(planned))"

@@ -188,7 +188,7 @@ struct GroupWriterTests {
     {
         let tables = try Tables(target, "leftout", "id INT PRIMARY KEY, x INT NOT NULL, s VARCHAR(9) NOT NULL")
         let planned = try tables.plan(inserts(tables.fast, [("id", "integer")]) { [.text("\($0)")] })
-        guard case .columnUnfilled(_, "x", _, _)? = planned.fault?.error else {
+        guard case .columnUnfilled(_, "x", _, _, _)? = planned.fault?.error else {
             Issue.record("\(String(describing: planned.fault))")
             return
         }

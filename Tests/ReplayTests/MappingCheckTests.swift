@@ -17,7 +17,9 @@ struct MappingCheckTests {
     private func sentences(namesHaveCase: Bool = true, _ change: (inout TableMapping) -> Void = { _ in }) -> [String] {
         var mapping = TableMapping(database: "shop")
         change(&mapping)
-        return MappingCheck(mapping, tables: Self.tables, namesHaveCase: namesHaveCase).findings.map { finding in
+        let reserved = TargetName(database: "shop", table: "progress")
+        let check = MappingCheck(mapping, tables: Self.tables, namesHaveCase: namesHaveCase, reserved: reserved)
+        return check.findings.map { finding in
             "\(finding.severity) \(finding.subject): \(finding.sentence)"
         }
     }
@@ -34,6 +36,15 @@ struct MappingCheckTests {
             sentences { $0.excludes = [TablePattern(schema: .glob("crm"), table: .glob("*"))] }
                 == ["ok target: mapping: 1 of 4 tables are left out by mapping.include and mapping.exclude"]
         )
+    }
+
+    @Test func `the table of replay's progress is no target`() {
+        let sentence = "the changes of public.orders would go there, where replay keeps its progress"
+        let found = sentences {
+            $0.schemas["crm"] = "crm"
+            $0.tables[TableName(schema: "public", table: "orders")] = TableMapping.Place(table: "progress")
+        }
+        #expect(found == ["problem target: shop.progress: \(sentence)"])
     }
 
     @Test func `names that differ in case only are one target where the server or the mapping says so`() {

@@ -110,11 +110,13 @@ struct MappingReplayTests {
         let fixture = try ReplayFixture(target, table: "replay_map_unfilled", "id INT PRIMARY KEY, owner INT NOT NULL")
         let insert = fixture.relation([(name: "id", type: "integer")])
         try fixture.write { $0.transaction(100) { $0.row(.insert, insert, [.text("1")]) } }
+        let columnType = target.name == "MYSQL" ? "int" : "int(11)"
         #expect(
             try #require(fixture.failure()).description
                 == "an INSERT into public.replay_map_unfilled in the transaction at 0/64 says nothing of the column owner of"
-                + " \(target.database).replay_map_unfilled, which is NOT NULL without a default: give it a default or let it be NULL,"
-                + " then start again"
+                + " \(target.database).replay_map_unfilled, which is NOT NULL without a default: run"
+                + " ALTER TABLE `\(target.database)`.`replay_map_unfilled` MODIFY COLUMN `owner` \(columnType) NULL on it or give it"
+                + " a default, then start again"
         )
         try fixture.connection.execute("ALTER TABLE \(fixture.table) ALTER COLUMN owner SET DEFAULT 3")
         try fixture.replay()
@@ -129,10 +131,23 @@ struct MappingReplayTests {
         try fixture.write { $0.transaction(100) { $0.row(.insert, insert, [.text("1"), .text("2")]) } }
         let missing = try #require(fixture.failure { $0.mapping.columns[table] = ["v": "w"] })
         #expect(missing.description.contains("changes the column v of public.\(fixture.table)"))
-        #expect(missing.description.contains("where it is called w, has no such column"))
+        #expect(missing.description.contains("ADD COLUMN `w` INT NULL"))
         let collision = try #require(fixture.failure { $0.mapping.columns[table] = ["v": "ID"] })
         #expect(collision.description.contains("the columns id and v of public.\(fixture.table)"))
         #expect(try fixture.rows("id").isEmpty)
+    }
+
+    @Test(arguments: LiveTarget.all)
+    func `no table's changes go where replay keeps its progress`(target: LiveTarget) throws {
+        let fixture = try ReplayFixture(target, table: "replay_map_reserved", "id INT PRIMARY KEY")
+        let table = TableName(schema: "public", table: fixture.table)
+        let insert = Self.relation(table, ["id"])
+        try fixture.write { $0.transaction(100) { $0.row(.insert, insert, [.text("1")]) } }
+        let failure = try #require(
+            fixture.failure { $0.mapping.tables[table] = TableMapping.Place(table: $0.progressTable) }
+        )
+        #expect(failure.description.contains("changes public.\(fixture.table)"))
+        #expect(failure.description.contains("where replay keeps its progress"))
     }
 
     @Test(arguments: LiveTarget.all)

@@ -7,20 +7,29 @@ internal import Testing
 
 struct ReplayErrorTests {
     private static let table = TableName(schema: "public", table: "orders")
-    private static let position = LSN(0x23)
+    static let position = LSN(0x23)
 
     /// A server's refusal that quotes a value.
-    private static let duplicate = MySQLError(
+    static let duplicate = MySQLError(
         code: 1062,
         sqlState: "23000",
         operation: "run INSERT on 127.0.0.1:3306",
         serverMessage: "Duplicate entry 'secret-value' for key 'PRIMARY'"
     )
 
-    private static let ofRows: [ReplayError] = [
+    static let ofRows: [ReplayError] = [
         .tableMissing(table: table, target: "shop.orders", position: position),
-        .columnMissing(table: table, column: "note", target: "shop.orders", position: position),
-        .columnUnfilled(table: table, column: "note", target: "shop.orders", position: position),
+        .columnsMissing(missing(["note"]), position: position),
+        .columnsMissing(missing(["note", "due"]), position: position),
+        .columnsMissing(missing(["note"], formerName: "remark"), position: position),
+        .columnsMissing(missing(["note"], areNeeded: true), position: position),
+        .columnUnfilled(
+            table: table,
+            column: "note",
+            target: "shop.orders",
+            alteration: "ALTER TABLE `shop`.`orders` MODIFY COLUMN `note` int NULL",
+            position: position
+        ),
         .columnsCollide(table: table, columns: ["a", "A"], target: "shop.orders.a", position: position),
         .targetShared(
             table: table,
@@ -28,8 +37,17 @@ struct ReplayErrorTests {
             target: "shop.orders",
             position: position
         ),
+        .targetReserved(table: table, target: "shop.reverse_migration_progress", position: position),
+        .truncated(tables: [table, TableName(schema: "public", table: "items")], position: position),
         .truncationShared(table: table, target: "shop.orders", position: position),
-        .typeUnsupported(table: table, column: "note", sourceType: "point", targetType: "int(11)", position: position),
+        .typeUnsupported(
+            table: table,
+            column: "note",
+            sourceType: "point",
+            targetType: "int(11)",
+            alteration: "ALTER TABLE `shop`.`orders` MODIFY COLUMN `note` POINT NULL",
+            position: position
+        ),
         .valueRefused(table: table, column: "note", reason: "it is no number", position: position),
         .rowRefused(table: table, keyColumns: ["id"], error: duplicate, position: position),
         .warned(table: table, warning: "a note", position: position),
@@ -41,6 +59,26 @@ struct ReplayErrorTests {
         .orderUnknown(table: table, position: position),
         .overwriteImpossible(table: table, reason: "no key tells which row is in the way", position: position),
     ]
+
+    private static func missing(
+        _ columns: [String],
+        formerName: String? = nil,
+        areNeeded: Bool = false
+    ) -> MissingColumns {
+        let target = TargetName(database: "shop", table: "orders")
+        let sources = columns.map { Column(name: $0, typeName: "date", isInNewImage: true, isInOldImage: false) }
+        return MissingColumns(
+            table: table,
+            columns: columns,
+            target: target.description,
+            addition: TargetAlteration.adding(sources, to: target).description,
+            formerName: formerName,
+            renaming: formerName.map {
+                TargetAlteration.renaming($0, to: columns[0], in: target).description
+            },
+            areNeeded: areNeeded
+        )
+    }
 
     @Test(arguments: ofRows)
     func `an error of a row says which transaction and table, and what to do`(error: ReplayError) {

@@ -55,7 +55,8 @@ struct StatementTextsTests {
     }
 
     @Test(arguments: [
-        ("8.4.0", "ROW(2),ROW(3)"), ("8.0.19", "ROW(2),ROW(3)"), ("10.11.2-MariaDB", "(2),(3)"), ("10.3.3-MariaDB", "(2),(3)"),
+        ("8.4.0", "ROW(2),ROW(3)"), ("8.0.19", "ROW(2),ROW(3)"), ("10.11.2-MariaDB", "(2),(3)"),
+        ("10.3.3-MariaDB", "(2),(3)"),
     ])
     func `integers are joined, so that each row is looked up`(server: String, rows: String) {
         let joined = "DELETE t FROM (SELECT 1 k UNION ALL VALUES \(rows)) v STRAIGHT_JOIN `t` t ON t.`id`=v.k"

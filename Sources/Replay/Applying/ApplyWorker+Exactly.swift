@@ -68,8 +68,7 @@ extension ApplyWorker {
     }
 
     func undoExactly() throws(ReplayError) {
-        rows.discard()
-        _ = takePolicyUses()
+        discard()
         try asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
     }
 
@@ -84,22 +83,40 @@ extension ApplyWorker {
         firstPlace: Int,
         at position: LSN
     ) throws(ReplayError) {
+        omissions.count(planned, records)
         for record in records {
             switch planned.batch.records[record] {
             case .row:
                 let place = firstPlace + record - records.lowerBound
                 try rows.apply(TransactionRow(planned: planned, record: record, place: place, position: position))
-            case .truncate(let index): try rows.truncate(planned.batch.truncations[index], at: position)
-            case .schemaChange: try meetSchemaChange(position)
+            case .truncate(let index): try meet(planned.batch.truncations[index], at: position)
+            case .schemaChange(let index): try meet(planned.batch.schemaChanges[index], at: position)
             case .begin, .commit, .position: preconditionFailure("a transaction holds changes")
             }
         }
     }
 
+    func meet(_ truncation: Truncation, at position: LSN) throws(ReplayError) {
+        let tables = truncation.tables.filter(options.mapping.isIncluded)
+        switch options.truncations {
+        case .apply:
+            try rows.truncate(truncation, at: position)
+            counterRestarts.note(truncation)
+        case .stop: throw .truncated(tables: tables, position: position)
+        case .ignore:
+            for table in tables {
+                log.notice("the transaction at \(position) empties \(table); ignored, as replay.truncate says")
+                omissions.count(truncationOf: table)
+            }
+        }
+    }
+
     /// What the statement does to MySQL's tables nobody but the operator can say.
-    func meetSchemaChange(_ position: LSN) throws(ReplayError) {
-        guard !options.stopsAtSchemaChanges else { throw .schemaChanged(position: position) }
-        log.notice("the transaction at \(position) changes the source's schema; ignored, as replay.schema_changes says")
+    func meet(_ change: SchemaChange, at position: LSN) throws(ReplayError) {
+        guard !options.stopsAtSchemaChanges else { throw .schemaChanged(kind: change.kind, position: position) }
+        log.notice(
+            "the transaction at \(position) changes the source's schema (\(change.kind)); ignored, as replay.schema_changes says"
+        )
     }
 
     func finish(_ transaction: SourceTransaction) throws(ReplayError) {
@@ -110,6 +127,7 @@ extension ApplyWorker {
         guard outcome.affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         complete([transaction])
+        counterRestarts.perform(log)
     }
 
     func asking(_ body: () throws(MySQLError) -> Void) throws(ReplayError) {

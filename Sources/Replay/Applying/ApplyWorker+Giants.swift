@@ -56,6 +56,7 @@ extension ApplyWorker {
         }
         writer.begin()
         writer.add(planned, records)
+        omissions.count(planned, records)
         do throws(ApplyFailure) {
             try writer.write()
             try writer.flush()

@@ -18,6 +18,9 @@ final class ApplyWorker {
     let log: Logger
     var writer: GroupWriter
     var rows: RowApplier
+    /// What policies kept from the transaction that is being written.
+    var omissions = Omissions()
+    var counterRestarts: CounterRestarts
     private var backOff: BackOff
 
     /// How long a worker holds its row locks while it waits for its turn to commit.
@@ -40,6 +43,7 @@ final class ApplyWorker {
         session = try TargetSession(options)
         writer = GroupWriter(session: session, options: options)
         rows = RowApplier(session: session, options: options)
+        counterRestarts = CounterRestarts(session: session, mapping: options.mapping)
         backOff = BackOff(limitMilliseconds: options.retryDelayMaxMilliseconds)
     }
 
@@ -164,6 +168,7 @@ final class ApplyWorker {
         if let aside = rows.aside, let quarantine = stream.quarantine { say(quarantine.publish(aside)) }
         rows.aside = nil
         stream.ledger.note(takePolicyUses())
+        stream.ledger.note(omissions.take())
         stream.ledger.complete(transactions, by: number)
     }
 
@@ -177,9 +182,16 @@ final class ApplyWorker {
         return uses
     }
 
-    private func undo() throws(ApplyFailure) {
+    /// Forgets what was to be said of a try that failed.
+    func discard() {
         rows.discard()
         _ = takePolicyUses()
+        _ = omissions.take()
+        counterRestarts.discard()
+    }
+
+    private func undo() throws(ApplyFailure) {
+        discard()
         do throws(MySQLError) { try session.connection.execute("ROLLBACK") } catch { throw .target(error) }
     }
 }
@@ -209,6 +221,7 @@ extension ApplyWorker {
                 preconditionFailure("a giant comes alone")
             }
             writer.add(planned, records)
+            omissions.count(planned, records)
         }
         writer.append(sql: "START TRANSACTION", expecting: 0)
         try writer.write()

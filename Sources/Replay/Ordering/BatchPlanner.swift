@@ -13,6 +13,7 @@ struct BatchPlanner {
     private let applied: AppliedRanges
     private let session: TargetSession
     private let options: ReplayOptions
+    private var changes = SourceChanges()
 
     /// `applied`: what an earlier session applied beyond its watermark.
     init(session: TargetSession, options: ReplayOptions, applied: AppliedRanges) throws(MySQLError) {
@@ -33,6 +34,9 @@ struct BatchPlanner {
     /// How many rows were taken out of the batches, of each table that the mapping leaves out.
     var omittedRows: [TableName: Int] { omitted.rowCounts }
 
+    /// What was noticed of the source's tables since the last time, a sentence each.
+    mutating func takeNotices() -> [String] { changes.takeNotices() }
+
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
         omitted.remove(from: &batch)
@@ -43,7 +47,7 @@ struct BatchPlanner {
         } catch {
             throw .target(error)
         }
-        return PlannedBatch(
+        let planned = PlannedBatch(
             batch: batch,
             plans: plans,
             keys: builder.keys,
@@ -51,6 +55,29 @@ struct BatchPlanner {
             lonelyRecords: builder.lonelyRecords,
             fault: fault
         )
+        forgetPlans(of: changes.takeTables())
+        return planned
+    }
+
+    private mutating func plan(_ relation: Relation, _ index: Int, _ position: LSN) throws(ReplayError) {
+        let plan = try tables.plan(relation, at: position)
+        plans[index] = plan
+        changes.note(relation, plan, at: position)
+    }
+
+    /// What changed on one side has most likely changed on the other: other changes of the table meet the target as it stands now.
+    private mutating func forgetPlans(of tables: Set<TableName>) {
+        guard !tables.isEmpty else { return }
+        for index in plans.indices where plans[index].map({ tables.contains($0.table) }) ?? false { plans[index] = nil }
+    }
+
+    private mutating func readAhead(_ batch: borrowing ChangeBatch) throws(ReplayError) {
+        var sources: Set<TableName> = []
+        for record in batch.records {
+            guard case .row(let change) = record, plans[change.relation] == nil else { continue }
+            sources.insert(batch.relations[change.relation].table)
+        }
+        try tables.readAhead(sources)
     }
 
     /// Finds the tables of all rows; gives the first row that has no place.
@@ -58,13 +85,15 @@ struct BatchPlanner {
         of batch: borrowing ChangeBatch,
         _ openCommit: LSN
     ) throws(ReplayError) -> (record: Int, error: ReplayError)? {
+        try readAhead(batch)
+        defer { tables.forgetReadAhead() }
         var position = openCommit
         for (index, record) in batch.records.enumerated() {
             switch record {
             case .begin(let begin): position = begin.commit?.position ?? position
             case .row(let change) where plans[change.relation] == nil:
                 do throws(ReplayError) {
-                    plans[change.relation] = try tables.plan(batch.relations[change.relation], at: position)
+                    try plan(batch.relations[change.relation], change.relation, position)
                 } catch {
                     // The server's own trouble says nothing of the row; everything before a row that has no place is applied first.
                     guard error.isAboutData else { throw error }

@@ -1,16 +1,21 @@
 /// Decides how many workers are worth their while: where most transactions wait for two others, one worker alone is faster than several that
 /// wait for each other.
 ///
-/// It looks at runs of transactions. One in which more than `waitsMax` had to wait narrows the next runs to one worker; after some of those it
-/// tries all of them again.
+/// It looks at runs of transactions. One in which more than `waitsMax` had to wait narrows the next runs; after some of those it tries all workers
+/// again, and after each try in vain it waits twice as long with the next: a try costs the time of its waits.
 struct ParallelismGovernor {
     private static let runLength = 2_000
     private static let waitsMax = 8
-    private static let narrowRuns = 10
+    /// Where so few transactions have brought so many waits, one worker goes on; else two do.
+    private static let crowdedTransactionsMax = 500
+    private static let narrowRunsMin = 10
+    private static let narrowRunsMax = 320
 
     private var transactions = 0
     private var waits = 0
     private var narrowRunsLeft = 0
+    private var narrowRuns = narrowRunsMin
+    private var narrowWidth = 1
 
     mutating func countTransaction() {
         transactions += 1
@@ -26,7 +31,11 @@ struct ParallelismGovernor {
         if narrowRunsLeft > 0 {
             narrowRunsLeft -= 1
         } else if waits > Self.waitsMax {
-            narrowRunsLeft = Self.narrowRuns
+            narrowRunsLeft = narrowRuns
+            narrowWidth = transactions <= Self.crowdedTransactionsMax ? 1 : 2
+            narrowRuns = min(narrowRuns * 2, Self.narrowRunsMax)
+        } else {
+            narrowRuns = Self.narrowRunsMin
         }
         transactions = 0
         waits = 0
@@ -34,6 +43,6 @@ struct ParallelismGovernor {
 
     /// How many workers may be chosen freely, of `count`.
     func width(of count: Int) -> Int {
-        narrowRunsLeft > 0 ? min(2, count) : count
+        narrowRunsLeft > 0 ? min(narrowWidth, count) : count
     }
 }

@@ -14,6 +14,8 @@ final class PlannedBatch: Sendable {
     let fault: (record: Int, error: ReplayError)?
     /// Records that must stand alone, since nobody can say what they touch; in order.
     let lonelyRecords: [Int]
+    /// Whether a plan leaves out columns that the target lacks.
+    let leavesColumnsOut: Bool
 
     init(
         batch: ChangeBatch,
@@ -29,6 +31,7 @@ final class PlannedBatch: Sendable {
         self.keys = keys
         self.keyStarts = keyStarts
         self.lonelyRecords = lonelyRecords
+        leavesColumnsOut = plans.contains { $0.map { !$0.columnsLeftOut.isEmpty } ?? false }
         self.fault = fault
     }
 

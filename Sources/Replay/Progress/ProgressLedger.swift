@@ -47,6 +47,7 @@ final class ProgressLedger: @unchecked Sendable {
     private var bytesUnderway = 0
     private var wasAbandoned = false
     private var policyUses = PolicyUses()
+    private var omissions = Omissions()
 
     init(progress: ProgressTable.Progress, workerCount: Int) {
         watermark = Watermark(position: progress.position, commitTime: progress.commitTime)
@@ -218,6 +219,17 @@ extension ProgressLedger {
     /// What was noted since the last time.
     func takePolicyUses() -> PolicyUses {
         condition.withLock { policyUses.take() }
+    }
+
+    /// What policies kept from the target, of committed transactions.
+    func note(_ omissions: Omissions) {
+        guard omissions != Omissions() else { return }
+        condition.withLock { self.omissions.merge(omissions) }
+    }
+
+    /// What was noted since the last time.
+    func takeOmissions() -> Omissions {
+        condition.withLock { omissions.take() }
     }
 
     /// Ends every wait: a worker has failed.

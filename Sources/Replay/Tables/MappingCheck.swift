@@ -6,16 +6,20 @@ struct MappingCheck {
     private let mapping: TableMapping
     private let tables: [Relation]
     private let namesHaveCase: Bool
+    /// Where replay keeps its progress.
+    private let reserved: TargetName
     private(set) var findings: [Finding] = []
 
     /// `namesHaveCase` says how the target tells its tables apart.
-    init(_ mapping: TableMapping, tables: [Relation], namesHaveCase: Bool) {
+    init(_ mapping: TableMapping, tables: [Relation], namesHaveCase: Bool, reserved: TargetName) {
         self.mapping = mapping
         self.tables = tables
         self.namesHaveCase = namesHaveCase
+        self.reserved = reserved
         checkNames()
         checkColumns()
         checkPatterns()
+        checkReserved()
         if !mapping.mergesTables { checkTargets() }
         countOmissions()
     }
@@ -59,6 +63,15 @@ struct MappingCheck {
             for pattern in patterns where !tables.contains(where: { pattern.matches($0.table) }) {
                 warn("mapping.\(key) names \(pattern), which no table of the source that is captured matches")
             }
+        }
+    }
+
+    private mutating func checkReserved() {
+        for table in tables.map(\.table) {
+            guard let target = mapping.target(of: table), folded(target) == folded(reserved) else { continue }
+            let sentence = "the changes of \(table) would go there, where replay keeps its progress"
+            let remedy = "send them elsewhere with mapping.tables, or name another replay.progress_table"
+            findings.append(Finding(.problem, "target: \(target)", sentence, remedy: remedy))
         }
     }
 

@@ -6,7 +6,7 @@ struct TablePlan: Sendable {
     let table: TableName
     /// Quoted, with its database.
     let target: String
-    /// For the values of the new image, in order; nil for a generated column, which the target computes.
+    /// For the values of the new image, in order; nil for a generated column, which the target computes, and for one that is left out.
     let newColumns: [PlannedColumn?]
     /// For the values of the old image, in order; nil for one that is not needed to find the row.
     let oldColumns: [PlannedColumn?]
@@ -16,6 +16,8 @@ struct TablePlan: Sendable {
     let rowKey: [String]
     /// Whether the new image has a value for every column that the target stores.
     let coversTarget: Bool
+    /// The columns of the new image that the target lacks, by the source's names, where a policy lets them.
+    let columnsLeftOut: [LeftOutColumn]
     /// Whether something in the target looks at each change of the table, or may do so unseen.
     let hasTriggers: Bool
     let keys: TableKeys
@@ -26,6 +28,12 @@ struct TablePlan: Sendable {
     /// For each place of the new image where the old one has the value that finds the row; nil where it does not.
     let oldPlaces: [Int?]
     private let version: ServerVersion
+
+    struct LeftOutColumn: Sendable {
+        /// Its place in the new image.
+        let place: Int
+        let name: String
+    }
 
     struct PlannedColumn: Sendable {
         let name: String
@@ -51,6 +59,7 @@ struct TablePlan: Sendable {
         findsByKey: Bool,
         rowKey: [String] = [],
         coversTarget: Bool = true,
+        columnsLeftOut: [LeftOutColumn] = [],
         hasTriggers: Bool = false,
         keys: TableKeys,
         version: ServerVersion
@@ -62,6 +71,7 @@ struct TablePlan: Sendable {
         self.findsByKey = findsByKey
         self.rowKey = rowKey
         self.coversTarget = coversTarget
+        self.columnsLeftOut = columnsLeftOut
         self.hasTriggers = hasTriggers
         self.keys = keys
         self.version = version

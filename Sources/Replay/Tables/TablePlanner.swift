@@ -9,6 +9,11 @@ struct TablePlanner {
     private let keyPlanner: TableKeyPlanner
     /// Which table of the source writes to which of the target, as the target spells it.
     private var writers: [TargetName: TableName] = [:]
+    /// The target's side of tables that are planned together, as it stands now.
+    private var readAhead: [TargetName: TargetTable] = [:]
+
+    /// From so many tables on they are read together: a question to the server costs about as much for all of them as for one.
+    private static let readTogetherMin = 4
 
     init(session: TargetSession, options: ReplayOptions) throws(MySQLError) {
         self.session = session
@@ -20,24 +25,42 @@ struct TablePlanner {
         )
     }
 
+    /// Reads the target's side of tables that are going to be planned, until `forgetReadAhead`.
+    mutating func readAhead(_ sources: Set<TableName>) throws(ReplayError) {
+        guard sources.count >= Self.readTogetherMin else { return }
+        let targets = sources.compactMap { options.mapping.target(of: $0) }
+        for (database, names) in Dictionary(grouping: targets, by: \.database) {
+            let tables: [String: TargetTable]
+            do throws(MySQLError) {
+                tables = try schema.tables(database: database, names: Array(Set(names.map(\.table))))
+            } catch {
+                throw .target(error)
+            }
+            for (name, table) in tables { readAhead[TargetName(database: database, table: name)] = table }
+        }
+    }
+
+    mutating func forgetReadAhead() { readAhead.removeAll() }
+
     /// The plan of one relation; `position` is for the error.
     mutating func plan(_ source: Relation, at position: LSN) throws(ReplayError) -> TablePlan {
         let target = try target(of: source.table, position)
         let isInsert = source.oldColumnIndices.isEmpty && !source.newColumnIndices.isEmpty
         let match = ColumnMatch(source, target, options.mapping, isWholeRow: isInsert)
-        if let problem = match.problem { throw Self.error(problem, source.table, target, position) }
         let relation = match.relation
         let key = findingKey(of: target, relation)
+        try requirePlaces(match, target, position, isFoundByKey: key != nil)
         return TablePlan(
             table: source.table,
             target: TargetName(target).quoted,
-            newColumns: try planned(match, relation.newColumnIndices, position) { !$0.isGenerated },
-            oldColumns: try planned(match, relation.oldColumnIndices, position) { column in
+            newColumns: try planned(match, target, relation.newColumnIndices, position) { !$0.isGenerated },
+            oldColumns: try planned(match, target, relation.oldColumnIndices, position) { column in
                 key.map { $0.contains { $0.lowercased() == column.name.lowercased() } } ?? !column.isGenerated
             },
             findsByKey: key != nil,
             rowKey: Self.key(of: target) { _ in true } ?? [],
-            coversTarget: Self.leftOut(relation, target).allSatisfy(\.isGenerated),
+            coversTarget: match.idle(inNewImage: target).allSatisfy(\.isGenerated),
+            columnsLeftOut: match.columnsLeftOut,
             hasTriggers: target.triggerCount > 0 || !session.showsTriggers(of: target.database),
             keys: keyPlanner.keys(of: relation, from: source, in: target),
             version: session.connection.serverVersion
@@ -49,14 +72,11 @@ struct TablePlanner {
         guard case .target(let name) = options.mapping.destination(of: table) else {
             preconditionFailure("rows of a table that is left out are not planned")
         }
-        let found: TargetTable?
-        do throws(MySQLError) {
-            found = try schema.table(database: name.database, name: name.table)
-        } catch {
-            throw .target(error)
-        }
-        guard let target = found else {
+        guard let target = try read(name) else {
             throw .tableMissing(table: table, target: name.description, position: position)
+        }
+        guard !isReserved(TargetName(target)) else {
+            throw .targetReserved(table: table, target: name.description, position: position)
         }
         let writer = writers[TargetName(target)] ?? table
         guard writer == table || options.mapping.mergesTables else {
@@ -71,25 +91,52 @@ struct TablePlanner {
         return target
     }
 
-    private static func error(
-        _ problem: ColumnMatch.Problem,
-        _ table: TableName,
+    /// Names are compared without case, as the target may compare them: nobody else needs one that differs in nothing else.
+    private func isReserved(_ name: TargetName) -> Bool {
+        name.database.lowercased() == options.database.lowercased()
+            && [options.progressTable, options.quarantineTable].map { $0.lowercased() }.contains(name.table.lowercased())
+    }
+
+    private func read(_ name: TargetName) throws(ReplayError) -> TargetTable? {
+        if let table = readAhead[name] { return table }
+        do throws(MySQLError) {
+            return try schema.table(database: name.database, name: name.table)
+        } catch {
+            throw .target(error)
+        }
+    }
+
+    /// Every column has its place in the target, or may do without one.
+    private func requirePlaces(
+        _ match: ColumnMatch,
         _ target: TargetTable,
-        _ position: LSN
-    ) -> ReplayError {
+        _ position: LSN,
+        isFoundByKey: Bool
+    ) throws(ReplayError) {
+        let isNeeded = match.isIdentityMissing && !isFoundByKey
+        if !match.missing.isEmpty, isNeeded || !options.leavesOutNewColumns {
+            throw .columnsMissing(match.missingColumns(in: target, areNeeded: isNeeded), position: position)
+        }
         let name = TargetName(target).description
-        return switch problem {
-        case .missing(let column, let wanted):
-            .columnMissing(
-                table: table,
-                column: column,
-                target: wanted == column ? name : "\(name), where it is called \(wanted),",
-                position: position
-            )
-        case .collision(let first, let second, let column):
-            .columnsCollide(table: table, columns: [first, second], target: "\(name).\(column)", position: position)
-        case .unfilled(let column):
-            .columnUnfilled(table: table, column: column, target: name, position: position)
+        for problem in match.problems {
+            switch problem {
+            case .missing: continue
+            case .collision(let first, let second, let column):
+                throw .columnsCollide(
+                    table: match.source.table,
+                    columns: [first, second],
+                    target: "\(name).\(column)",
+                    position: position
+                )
+            case .unfilled(let column):
+                throw .columnUnfilled(
+                    table: match.source.table,
+                    column: column.name,
+                    target: name,
+                    alteration: TargetAlteration.freeing(column, of: target).description,
+                    position: position
+                )
+            }
         }
     }
 
@@ -110,51 +157,49 @@ struct TablePlanner {
 
     private func planned(
         _ match: ColumnMatch,
+        _ target: TargetTable,
         _ indices: [Int],
         _ position: LSN,
         where isWanted: (TargetColumn) -> Bool
     ) throws(ReplayError) -> [TablePlan.PlannedColumn?] {
         var planned: [TablePlan.PlannedColumn?] = []
         for index in indices {
-            guard let column = match.targets[index] else { preconditionFailure("a column without a place is refused") }
-            planned.append(
-                isWanted(column)
-                    ? try self.planned(match.source.columns[index], column, match.source.table, position) : nil
-            )
+            // One that the target lacks was refused, or is left out.
+            guard let column = match.targets[index], isWanted(column) else {
+                planned.append(nil)
+                continue
+            }
+            planned.append(try self.planned(match.source.columns[index], column, match.source.table, target, position))
         }
         return planned
     }
 
     private func planned(
         _ source: Column,
-        _ target: TargetColumn,
+        _ column: TargetColumn,
         _ table: TableName,
+        _ target: TargetTable,
         _ position: LSN
     ) throws(ReplayError) -> TablePlan.PlannedColumn {
-        guard let encoding = ValueEncoding(source: source, of: table, target: target, policies: options.valuePolicies)
+        guard let encoding = ValueEncoding(source: source, of: table, target: column, policies: options.valuePolicies)
         else {
             throw .typeUnsupported(
                 table: table,
                 column: source.name,
                 sourceType: source.typeName,
-                targetType: target.columnType,
+                targetType: column.columnType,
+                alteration: TargetAlteration.retyping(column, of: target, to: source).description,
                 position: position
             )
         }
         return TablePlan.PlannedColumn(
-            name: target.name,
-            quotedName: SQLQuoting.identifier(target.name),
+            name: column.name,
+            quotedName: SQLQuoting.identifier(column.name),
             sourceName: source.name,
             encoding: encoding,
-            loadForm: Self.loadForm(target),
-            isNullable: target.isNullable
+            loadForm: Self.loadForm(column),
+            isNullable: column.isNullable
         )
-    }
-
-    /// The columns of the target that the new image has no value for.
-    private static func leftOut(_ relation: Relation, _ target: TargetTable) -> [TargetColumn] {
-        let sent = Set(relation.newColumnIndices.map { relation.columns[$0].name.lowercased() })
-        return target.columns.filter { !sent.contains($0.name.lowercased()) }
     }
 
     private static func loadForm(_ target: TargetColumn) -> LoadColumn.Form {

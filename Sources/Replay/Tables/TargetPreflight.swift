@@ -19,7 +19,12 @@ package struct TargetPreflight {
             try checkQuarantine(session.connection)
             checkRights(settings, databases(of: tables))
             findings +=
-                MappingCheck(options.mapping, tables: tables, namesHaveCase: settings.lowerCaseTableNames == 0).findings
+                MappingCheck(
+                    options.mapping,
+                    tables: tables,
+                    namesHaveCase: settings.lowerCaseTableNames == 0,
+                    reserved: TargetName(database: options.database, table: options.progressTable)
+                ).findings
             try checkTables(tables, TargetSchemaReader(connection: session.connection))
         } catch {
             note(.problem, "target", ReplayError.target(error).description)
@@ -169,22 +174,34 @@ package struct TargetPreflight {
             )
         }
         let match = ColumnMatch(source, target, options.mapping, isWholeRow: true)
-        for problem in match.problems { note(problem, source.table, name) }
-        for (column, place) in zip(source.columns, match.targets) { checkType(column, of: source.table, place, name) }
+        for problem in match.problems { note(problem, match, target) }
+        for (column, place) in zip(source.columns, match.targets) { checkType(column, of: source.table, place, target) }
+        if let finding = RowFindingCheck(match, target).finding { findings.append(finding) }
     }
 
-    private mutating func note(_ problem: ColumnMatch.Problem, _ table: TableName, _ name: TargetName) {
-        let sentence =
-            switch problem {
-            case .missing(let column, let wanted):
+    private mutating func note(_ problem: ColumnMatch.Problem, _ match: ColumnMatch, _ target: TargetTable) {
+        let (table, subject) = (match.source.table, "target: \(TargetName(target))")
+        switch problem {
+        case .missing(let column, let wanted):
+            let sentence =
                 "it lacks the column \(wanted)" + (wanted == column ? "" : ", which mapping.columns gives to \(column)")
-                    + " of the source's \(table)"
-            case .collision(let first, let second, let target):
-                "the columns \(first) and \(second) of the source's \(table) would both be written to its column \(target)"
-            case .unfilled(let column):
-                "its column \(column) is NOT NULL without a default, and the source has no such column"
-            }
-        note(.problem, "target: \(name)", sentence)
+                + " of the source's \(table)"
+            let lacked = match.missing.filter { $0.name == wanted }
+            note(
+                options.leavesOutNewColumns ? .warning : .problem,
+                subject,
+                sentence,
+                remedy: "\(TargetAlteration.adding(lacked, to: TargetName(target)));"
+            )
+        case .collision(let first, let second, let column):
+            let sentence =
+                "the columns \(first) and \(second) of the source's \(table) would both be written to its column \(column)"
+            note(.problem, subject, sentence)
+        case .unfilled(let column):
+            let sentence =
+                "its column \(column.name) is NOT NULL without a default, and the source has no such column"
+            note(.problem, subject, sentence, remedy: "\(TargetAlteration.freeing(column, of: target));")
+        }
     }
 
     /// What the target computes is never written.
@@ -192,15 +209,16 @@ package struct TargetPreflight {
         _ column: Column,
         of table: TableName,
         _ place: TargetColumn?,
-        _ name: TargetName
+        _ target: TargetTable
     ) {
         guard let place, !place.isGenerated,
             ValueEncoding(source: column, of: table, target: place, policies: options.valuePolicies) == nil
         else { return }
         note(
             .problem,
-            "target: \(name)",
-            "the source's type \(column.typeName) of \(column.name) cannot be written into \(place.columnType) yet"
+            "target: \(TargetName(target))",
+            "the source's type \(column.typeName) of \(column.name) cannot be written into \(place.columnType)",
+            remedy: "\(TargetAlteration.retyping(place, of: target, to: column));"
         )
     }
 }

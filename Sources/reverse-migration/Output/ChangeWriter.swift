@@ -84,13 +84,17 @@ struct ChangeWriter {
 
     private mutating func writeTruncation(_ truncation: Truncation) {
         let names = truncation.tables.map(\.description)
-        guard isJSON else { return say("  truncate \(names.joined(separator: ", "))") }
+        let flags =
+            (truncation.restartsSequences ? " restart identity" : "") + (truncation.cascades ? " cascade" : "")
+        guard isJSON else { return say("  truncate \(names.joined(separator: ", "))\(flags)") }
         line.beginObject()
         line.field("op", "truncate")
         line.key("tables")
         line.beginArray()
         for name in names { line.value(name) }
         line.endArray()
+        line.field("restart_identity", truncation.restartsSequences)
+        line.field("cascade", truncation.cascades)
         line.endObject()
         end()
     }

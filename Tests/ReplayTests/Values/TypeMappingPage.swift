@@ -52,6 +52,18 @@ enum TypeMappingPage {
         return "\n| source | target | what is written | exact if |\n|---|---|---|---|\n" + rows.joined() + "\n"
     }
 
+    /// One row a column that the target is shown.
+    static var natural: String {
+        let columns = SourceType.allCases.reduce(into: [String]()) { columns, source in
+            if !columns.contains(source.naturalColumnType) { columns.append(source.naturalColumnType) }
+        }
+        let rows = columns.map { column in
+            let sources = SourceType.allCases.filter { $0.naturalColumnType == column }.map(\.title)
+            return "| \(sources.joined(separator: ", ")) | \(column) |\n"
+        }
+        return "\n| source | column |\n|---|---|\n" + rows.joined() + "\n"
+    }
+
     private static func condition(_ fidelity: TypeRule.Fidelity) -> String {
         switch fidelity {
         case .exact: "always"

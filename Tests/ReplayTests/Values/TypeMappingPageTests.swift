@@ -6,9 +6,12 @@ internal import Testing
 /// `docs/type-mapping.md` says what the rules say. With `UPDATE_DOCUMENTATION=1` in the environment the tables are written anew.
 @Suite(.serialized)
 struct TypeMappingPageTests {
-    @Test(arguments: ["overview", "rules"])
+    @Test(arguments: ["overview", "rules", "natural"])
     func `the page's tables are the rules`(name: String) throws {
-        let table = name == "overview" ? TypeMappingPage.overview : TypeMappingPage.rules
+        let tables = [
+            "overview": TypeMappingPage.overview, "rules": TypeMappingPage.rules, "natural": TypeMappingPage.natural,
+        ]
+        let table = try #require(tables[name])
         let page = try read()
         let pieces = page.split(separator: "<!-- \(name) -->\n", omittingEmptySubsequences: false)
         let end = "<!-- end of \(name) -->"
