@@ -84,8 +84,8 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
                 + " to \(target): give one of them another name under mapping.columns, then start again"
         case .targetReserved(let table, let target, let position):
             """
-            the transaction at \(position) changes \(table), whose changes would go to \(target), which replay keeps for itself: send them \
-            elsewhere with mapping.tables, or name another replay.progress_table or replay.quarantine_table, then start again
+            the transaction at \(position) changes \(table), whose changes would go to \(target), where replay keeps its progress or its \
+            quarantine: send them elsewhere with mapping.tables, or name another replay.progress_table or replay.quarantine_table, then start again
             """
         case .targetShared(let table, let other, let target, let position):
             "the transaction at \(position) changes \(table), whose changes would go to \(target), which takes those of \(other) already: send"

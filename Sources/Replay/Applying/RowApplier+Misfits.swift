@@ -75,11 +75,11 @@ extension RowApplier {
         _ misfit: RowMisfit?,
         reason: String
     ) throws(ReplayError) {
+        let parentKeys = try parentKeys(of: row)
         guard let quarantine = aside?.quarantine, quarantine.reserveRow() else {
             let limit = aside?.quarantine.rowsMax ?? 0
             throw .quarantineFull(table: row.plan.table, rowsMax: limit, position: row.position)
         }
-        let parentKeys = try parentKeys(of: row)
         aside?.hold(row, parentKeys: parentKeys)
         try record(row, state, misfit, reason: reason)
     }

@@ -93,8 +93,8 @@ struct TablePlanner {
 
     /// Names are compared without case, as the target may compare them: nobody else needs one that differs in nothing else.
     private func isReserved(_ name: TargetName) -> Bool {
-        name.database.lowercased() == options.database.lowercased()
-            && [options.progressTable, options.quarantineTable].map { $0.lowercased() }.contains(name.table.lowercased())
+        let ours = [options.progressTable, options.quarantineTable].map { $0.lowercased() }
+        return name.database.lowercased() == options.database.lowercased() && ours.contains(name.table.lowercased())
     }
 
     private func read(_ name: TargetName) throws(ReplayError) -> TargetTable? {
