@@ -109,9 +109,11 @@ struct HeldKeysTests {
         rows.row(.insert, children, new: [("id", .text("8")), ("parent", .text("2"))])
         let keys = try rows.keys().compactMap { $0 }
         var held = HeldKeys()
-        held.add(keys[0].span, of: Self.parents)
+        let own = keys[0]
+        held.add(own.span, of: Self.parents)
         #expect(!touches(held, keys[1]))
-        held.add(try rows.parentKeys(of: 0).span, of: Self.parents)
+        let parentKeys = try rows.parentKeys(of: 0)
+        held.add(parentKeys.span, of: Self.parents)
         #expect(touches(held, keys[1]))
         #expect(!touches(held, keys[2]))
     }

@@ -10,7 +10,9 @@ struct RowPoliciesTests {
     private static let position = LSN(0x23)
 
     private static func refusal(_ code: UInt32) -> ReplayError {
-        let error = MySQLError(code: code, sqlState: "", operation: "run INSERT", serverMessage: "no 'secret-value'")
+        // The others name tables, columns and keys alone.
+        let message = code == 1062 ? "Duplicate entry 'secret-value' for key 'k'" : "names"
+        let error = MySQLError(code: code, sqlState: "", operation: "run INSERT", serverMessage: message)
         return .rowRefused(table: table, keyColumns: ["id"], error: error, position: position)
     }
 

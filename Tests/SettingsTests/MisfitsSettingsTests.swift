@@ -27,7 +27,7 @@ struct MisfitsSettingsTests {
             "misfits: stop",
             "and of tables, with the same for each schema.table."
         ),
-        ("misfits: { missing: stop }", "replay.misfits has no key \"missing\": did you mean missing_row?"),
+        ("misfits: { missing_ro: stop }", "replay.misfits has no key \"missing_ro\": did you mean missing_row?"),
         (
             "misfits: { missing_row: skip }",
             "replay.misfits: missing_row must be one of stop, quarantine, overwrite, ignore, not \"skip\"."
