@@ -12,6 +12,7 @@ from process import EXIT_DATA, EXIT_USAGE
 from quarantined import SECRET, QuarantinedScenario
 
 KILLS_SHORT, KILLS_LONG = 8, 60
+ROWS_PER_SHOW = 500
 HELD = {"missing_row": "quarantine", "duplicate_key": "quarantine", "value_refused": "quarantine",
         "foreign_key": "quarantine"}
 
@@ -210,4 +211,8 @@ def shown(night, table):
     """The new images of what is held of a table."""
     numbers = [row["id"] for row in night.rows() if row["table"] == f"public.{table}"]
     assert numbers, table
-    return [json.loads(night.scenario.done("quarantine", "show", str(number), "--json"))["new"] for number in numbers]
+    lines = []
+    for start in range(0, len(numbers), ROWS_PER_SHOW):
+        chunk = map(str, numbers[start:start + ROWS_PER_SHOW])
+        lines += night.scenario.done("quarantine", "show", *chunk, "--json").splitlines()
+    return [json.loads(line)["new"] for line in lines]
