@@ -175,7 +175,7 @@ def test_dump_prints_the_contract_exactly(tmp_path):
         '{"op":"insert","schema":"public","table":"t","new":{"id":"1","name":"a"},' + types + "}",
         '{"op":"update","schema":"public","table":"t","new":{"id":"2","name":null},"old":{"id":"1"},' + types + "}",
         '{"op":"delete","schema":"public","table":"t","old":{"id":"2"},' + types + "}",
-        '{"op":"truncate","tables":["public.t","s.u"]}',
+        '{"op":"truncate","tables":["public.t","s.u"],"restart_identity":false,"cascade":false}',
         '{"op":"commit","position":"0/23C93F0","xid":12447,"commit_time":"2026-11-23 05:01:39.293515+00"}',
     ]
 

@@ -2,7 +2,7 @@
 
 from recordings.departures import row_counts
 
-NO_COLUMN, NO_IDENTITY = "changes the column {} of {}, which .* lacks", "{} on {} .* does not say which row it means"
+NO_COLUMN, NO_IDENTITY = "changes the columns? {}(, \\w+)* of {}, which .* lacks", "{} on {} .* does not say which row it means"
 NO_TABLE = "has no table .*\U0001F600"
 
 STOPS = {
