@@ -61,15 +61,24 @@ final class OracleTarget {
         values.map { value in value.map { "'\($0)'" } ?? "NULL" }.joined(separator: " ")
     }
 
+    /// MySQL's information_schema converts the statements of all sessions, asked for or not, and fails at characters of four bytes.
+    private static func sessions(of database: String, but identifier: String, _ connection: MySQLConnection) -> String {
+        switch connection.serverVersion.flavour {
+        case .mysql:
+            "SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = '\(database)'"
+                + " AND processlist_id <> \(identifier)"
+        case .mariadb:
+            "SELECT id FROM information_schema.processlist WHERE db = '\(database)' AND id <> \(identifier)"
+        }
+    }
+
     /// Cuts connections to the database, but not this object's: one of them, or all.
     func cutter(all: Bool) -> @Sendable () -> Void {
         let (live, database, ownIdentifier) = (live, database, ownIdentifier)
         return {
             do throws(MySQLError) {
                 let connection = try live.connect()
-                let sessions = try connection.query(
-                    "SELECT id FROM information_schema.processlist WHERE db = '\(database)' AND id <> \(ownIdentifier)"
-                )
+                let sessions = try connection.query(Self.sessions(of: database, but: ownIdentifier, connection))
                 for session in all ? sessions : Array(sessions.shuffled().prefix(1)) {
                     guard let identifier = session[0] else { continue }
                     // One that has gone by itself cannot be cut any more.
