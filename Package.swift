@@ -123,7 +123,7 @@ let package = Package(
         ),
         tests(of: "ChangeModel"),
         tests(of: "MySQLClient"),
-        tests(of: "Settings"),
+        tests(of: "Settings", ["TestSupport"]),
         tests(of: "Telemetry", ["ChangeModel"]),
         tests(of: "Threading"),
         tests(of: "ChangeDecoding", ["ChangeModel", "TestSupport"]),

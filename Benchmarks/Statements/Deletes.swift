@@ -96,16 +96,20 @@ extension WritingForm {
     private static func deleteJoin(_ size: Int) -> WritingForm {
         WritingForm(name: "DELETE text, join of \(size)", setUp: fill) { worker, transaction in
             for ids in transaction.scattered.runs(of: size) {
-                worker.parameters.removeAll()
-                for id in ids { worker.append(id: id) }
-                worker.batch.beginStatement()
-                worker.batch.append(sql: "DELETE t FROM ")
-                appendKeys(["id"], count: ids.count, worker)
-                worker.batch.append(sql: " STRAIGHT_JOIN \(worker.name(transaction.table)) t ON t.id = v.id")
-                worker.batch.endStatement()
+                appendDeleteByJoin(ids, transaction.table, worker)
                 try worker.sendBatch(changing: ids.count)
             }
         }
+    }
+
+    static func appendDeleteByJoin(_ ids: ArraySlice<Int>, _ table: Int, _ worker: Worker) {
+        worker.parameters.removeAll()
+        for id in ids { worker.append(id: id) }
+        worker.batch.beginStatement()
+        worker.batch.append(sql: "DELETE t FROM ")
+        appendKeys(["id"], count: ids.count, worker)
+        worker.batch.append(sql: " STRAIGHT_JOIN \(worker.name(table)) t ON t.id = v.id")
+        worker.batch.endStatement()
     }
 
     private static func deleteCompositeJoin(_ size: Int) -> WritingForm {
@@ -118,7 +122,7 @@ extension WritingForm {
     }
 
     /// `(SELECT 1 id UNION ALL VALUES (2),(3)) v`; the SELECT names the columns, for which the servers have no common way.
-    static func appendKeys(_ names: [String], count: Int, _ worker: Worker) {
+    private static func appendKeys(_ names: [String], count: Int, _ worker: Worker) {
         let row = worker.connection.serverVersion.flavour == .mysql ? "ROW" : ""
         worker.batch.append(sql: "(SELECT ")
         for (index, name) in names.enumerated() {

@@ -40,14 +40,7 @@ extension WritingForm {
     private static func insertText(_ size: Int) -> WritingForm {
         WritingForm(name: "INSERT text, \(size) rows", setUp: empty) { worker, transaction in
             for ids in transaction.runs(of: size) {
-                appendRows(ids, worker)
-                worker.batch.beginStatement()
-                worker.batch.append(sql: "INSERT INTO \(worker.name(transaction.table)) VALUES ")
-                for row in 0..<ids.count {
-                    if row > 0 { worker.batch.append(sql: ",") }
-                    worker.batch.append(row: (4 * row)..<(4 * row + 4), of: worker.parameters)
-                }
-                worker.batch.endStatement()
+                appendList(of: ids, "INSERT INTO \(worker.name(transaction.table)) VALUES ", worker)
                 try worker.sendBatch(changing: ids.count)
             }
         }
@@ -72,6 +65,19 @@ extension WritingForm {
         }
         let outcome = try worker.connection.loadData(statement, content: worker.load)
         precondition(outcome.isComplete(rowCount: ids.count), "\(outcome)")
+    }
+
+    /// A statement of whole rows: what stands before them and behind them, too.
+    static func appendList(of ids: ArraySlice<Int>, _ head: String, tail: String = "", _ worker: Worker) {
+        appendRows(ids, worker)
+        worker.batch.beginStatement()
+        worker.batch.append(sql: head)
+        for row in 0..<ids.count {
+            if row > 0 { worker.batch.append(sql: ",") }
+            worker.batch.append(row: (4 * row)..<(4 * row + 4), of: worker.parameters)
+        }
+        worker.batch.append(sql: tail)
+        worker.batch.endStatement()
     }
 
     static func appendRows(_ ids: ArraySlice<Int>, isComposite: Bool = false, _ worker: Worker) {

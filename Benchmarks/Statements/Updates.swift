@@ -41,14 +41,8 @@ extension WritingForm {
     private static func rewrite(_ size: Int) -> WritingForm {
         WritingForm(name: "UPDATE as DELETE by join and INSERT, \(size) rows", setUp: fill) { worker, transaction in
             for ids in transaction.scattered.runs(of: size) {
-                worker.parameters.removeAll()
-                for id in ids { worker.append(id: id) }
-                worker.batch.beginStatement()
-                worker.batch.append(sql: "DELETE t FROM ")
-                appendKeys(["id"], count: ids.count, worker)
-                worker.batch.append(sql: " STRAIGHT_JOIN \(worker.name(transaction.table)) t ON t.id = v.id")
-                worker.batch.endStatement()
-                appendRows(of: ids, "INSERT INTO \(worker.name(transaction.table)) VALUES ", "", worker)
+                appendDeleteByJoin(ids, transaction.table, worker)
+                appendList(of: ids, "INSERT INTO \(worker.name(transaction.table)) VALUES ", worker)
                 try worker.sendBatch(changing: 2 * ids.count)
             }
         }
@@ -57,7 +51,7 @@ extension WritingForm {
     private static func replace(_ size: Int) -> WritingForm {
         WritingForm(name: "UPDATE as REPLACE, \(size) rows", setUp: fill) { worker, transaction in
             for ids in transaction.scattered.runs(of: size) {
-                appendRows(of: ids, "REPLACE INTO \(worker.name(transaction.table)) VALUES ", "", worker)
+                appendList(of: ids, "REPLACE INTO \(worker.name(transaction.table)) VALUES ", worker)
                 try worker.sendBatch(changing: 2 * ids.count)
             }
         }
@@ -67,26 +61,10 @@ extension WritingForm {
         WritingForm(name: "UPDATE as INSERT ON DUPLICATE KEY, \(size) rows", setUp: fill) { worker, transaction in
             for ids in transaction.scattered.runs(of: size) {
                 let tail = " ON DUPLICATE KEY UPDATE k = VALUES(k), c = VALUES(c), pad = VALUES(pad)"
-                appendRows(of: ids, "INSERT INTO \(worker.name(transaction.table)) VALUES ", tail, worker)
+                appendList(of: ids, "INSERT INTO \(worker.name(transaction.table)) VALUES ", tail: tail, worker)
                 try worker.sendBatch(changing: 2 * ids.count)
             }
         }
-    }
-
-    private static func appendRows(of ids: ArraySlice<Int>, _ head: String, _ tail: String, _ worker: Worker) {
-        worker.parameters.removeAll()
-        for id in ids {
-            worker.append(id: id)
-            worker.appendRest(id: id)
-        }
-        worker.batch.beginStatement()
-        worker.batch.append(sql: head)
-        for row in 0..<ids.count {
-            if row > 0 { worker.batch.append(sql: ",") }
-            worker.batch.append(row: (4 * row)..<(4 * row + 4), of: worker.parameters)
-        }
-        worker.batch.append(sql: tail)
-        worker.batch.endStatement()
     }
 
     private static func appendUpdate(_ id: Int, _ table: Int, _ worker: Worker) {

@@ -39,7 +39,7 @@ package enum CaptureError: Error, Sendable, CustomStringConvertible {
             "slot.waitLSN is \(position), but \(reason); mend it or set it to 0/0"
         case .settingChangesText(let name, let value, let wanted, let database):
             "the source decodes with \(name) = \(value), in which values cannot be told apart for certain; nothing was captured: run"
-                + " ALTER DATABASE \(SourceConnection.identifier(database)) SET \(name) = \(SourceConnection.literal(wanted)) and start again"
+                + " ALTER DATABASE \(SourceQuoting.identifier(database)) SET \(name) = \(SourceQuoting.literal(wanted)) and start again"
         case .recording(let path, let reason):
             "the recording \(path) cannot be used: \(reason)"
         }

@@ -69,7 +69,7 @@ struct DialectPreflight {
     private func ambiguousTables() -> [Finding] {
         let heads = Dictionary(grouping: tables.map(\.relation.table)) { $0.schema + " " + $0.table }
         return heads.values.filter { $0.count > 1 }.map { alike in
-            let names = alike.map(Heartbeat.quoted).sorted().joined(separator: " and ")
+            let names = alike.map(\.quoted).sorted().joined(separator: " and ")
             return Finding(
                 .problem,
                 Self.subject,

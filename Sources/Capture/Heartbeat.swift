@@ -40,7 +40,7 @@ struct Heartbeat {
     }
 
     private func beat(_ connection: SourceConnection) throws(SourceError) {
-        let name = Self.quoted(table)
+        let name = table.quoted
         let updated = try connection.query(
             "UPDATE \(name) SET beats = beats + 1 WHERE id = 1 RETURNING beats",
             to: "update the heartbeat table \(table)"
@@ -49,12 +49,8 @@ struct Heartbeat {
         try connection.query("INSERT INTO \(name) (id, beats) VALUES (1, 1)", to: "fill the heartbeat table \(table)")
     }
 
-    static func quoted(_ table: TableName) -> String {
-        SourceConnection.identifier(table.schema) + "." + SourceConnection.identifier(table.table)
-    }
-
     /// The statement that makes the table.
     static func definition(_ table: TableName) -> String {
-        "CREATE TABLE \(quoted(table)) (id integer PRIMARY KEY, beats bigint NOT NULL);"
+        "CREATE TABLE \(table.quoted) (id integer PRIMARY KEY, beats bigint NOT NULL);"
     }
 }

@@ -19,13 +19,11 @@ struct IdentityAdvice {
 
     /// A key, where there is one, costs the source less than the whole row.
     var remedy: String {
-        let name = table.relation.table
-        let quoted = SourceConnection.identifier(name.schema) + "." + SourceConnection.identifier(name.table)
-        return "ALTER TABLE \(quoted) REPLICA IDENTITY \(identity);"
+        "ALTER TABLE \(table.relation.table.quoted) REPLICA IDENTITY \(identity);"
     }
 
     private var identity: String {
         if table.hasPrimaryKey { return "DEFAULT" }
-        return table.identifyingIndex.map { "USING INDEX " + SourceConnection.identifier($0) } ?? "FULL"
+        return table.identifyingIndex.map { "USING INDEX " + SourceQuoting.identifier($0) } ?? "FULL"
     }
 }

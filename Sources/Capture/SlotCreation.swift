@@ -67,7 +67,7 @@ package struct SlotCreation: Sendable {
         let connection = try SourceConnection(source, replication: true)
         try connection.query(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
-                + SourceConnection.literal(applicationName),
+                + SourceQuoting.literal(applicationName),
             to: "end the creation of the slot \(slot)"
         )
     }

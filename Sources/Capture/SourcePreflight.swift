@@ -51,7 +51,7 @@ package struct SourcePreflight {
         if try catalog.mayReplicate() {
             note(.ok, "source: rights", "\(source.user) may replicate")
         } else {
-            let remedy = "ALTER ROLE \(SourceConnection.identifier(source.user)) REPLICATION;"
+            let remedy = "ALTER ROLE \(SourceQuoting.identifier(source.user)) REPLICATION;"
             note(.problem, "source: rights", "\(source.user) may not replicate", remedy: remedy)
         }
         note(

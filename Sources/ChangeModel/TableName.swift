@@ -15,11 +15,7 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
 
     /// For SQL of the source.
     package var quoted: String {
-        Self.quoted(schema) + "." + Self.quoted(table)
+        SourceQuoting.identifier(schema) + "." + SourceQuoting.identifier(table)
     }
 
-    /// By scalars, because a combining mark after a quote makes one character of both.
-    private static func quoted(_ name: String) -> String {
-        name.unicodeScalars.reduce(into: "\"") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
-    }
 }

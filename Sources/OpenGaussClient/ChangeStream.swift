@@ -36,7 +36,7 @@ package final class ChangeStream {
         let operation = "stream from the slot \(slot)"
         let layout = try connection.wireLayout()
         try connection.requireUsable(operation)
-        let sql = "START_REPLICATION SLOT \(SourceConnection.identifier(slot)) LOGICAL \(start)\(options.clause)"
+        let sql = "START_REPLICATION SLOT \(SourceQuoting.identifier(slot)) LOGICAL \(start)\(options.clause)"
         self.connection = connection
         self.slot = slot
         self.layout = layout

@@ -13,7 +13,7 @@ package struct ReplicationSlot: Sendable {
 
     /// Looks the slot up by name; nil when there is none.
     package static func find(_ name: String, on connection: SourceConnection) throws(SourceError) -> ReplicationSlot? {
-        let sql = "SELECT * FROM pg_replication_slots WHERE slot_name = " + SourceConnection.literal(name)
+        let sql = "SELECT * FROM pg_replication_slots WHERE slot_name = " + SourceQuoting.literal(name)
         let answer = try connection.query(sql, to: "look up the slot \(name)")
         guard !answer.rows.isEmpty else { return nil }
         return ReplicationSlot(
@@ -36,7 +36,7 @@ package struct ReplicationSlot: Sendable {
     ) throws(SourceError) -> LSN {
         let operation = "create the slot \(name)"
         let sql =
-            "CREATE_REPLICATION_SLOT \(SourceConnection.identifier(name)) LOGICAL \(SourceConnection.identifier(plugin))"
+            "CREATE_REPLICATION_SLOT \(SourceQuoting.identifier(name)) LOGICAL \(SourceQuoting.identifier(plugin))"
         let answer = try connection.query(sql, to: operation)
         guard let start = answer.first("consistent_point").flatMap({ LSN($0) }) else {
             throw SourceError(.protocolViolation, operation: operation, message: "its answer names no position")
@@ -46,7 +46,7 @@ package struct ReplicationSlot: Sendable {
 
     package static func drop(_ name: String, on connection: SourceConnection) throws(SourceError) {
         try connection.query(
-            "DROP_REPLICATION_SLOT \(SourceConnection.identifier(name))",
+            "DROP_REPLICATION_SLOT \(SourceQuoting.identifier(name))",
             to: "drop the slot \(name)"
         )
     }

@@ -1,3 +1,5 @@
+internal import ChangeModel
+
 /// A transaction that is open on the source, and whose it is: what the creation of a slot waits for.
 package struct RunningTransaction: Equatable, Sendable, CustomStringConvertible {
     /// The server's number of the session; nil for a prepared transaction.
@@ -16,7 +18,7 @@ package struct RunningTransaction: Equatable, Sendable, CustomStringConvertible 
         let sessions = try connection.query(
             """
             SELECT pid, usename, application_name, xact_start FROM pg_stat_activity
-            WHERE xact_start IS NOT NULL AND pid <> pg_backend_pid() AND application_name <> \(SourceConnection.literal(application))
+            WHERE xact_start IS NOT NULL AND pid <> pg_backend_pid() AND application_name <> \(SourceQuoting.literal(application))
             ORDER BY xact_start
             """,
             to: "list its running transactions"

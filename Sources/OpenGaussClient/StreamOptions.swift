@@ -1,3 +1,5 @@
+internal import ChangeModel
+
 /// What the decoding plugin is asked for at START_REPLICATION.
 package struct StreamOptions: Sendable {
     package var includesTransactionIdentifiers: Bool
@@ -44,7 +46,7 @@ package struct StreamOptions: Sendable {
         if let includesOrigins { options.append(("include-originid", Self.word(includesOrigins))) }
         if parallelDecodeThreads > 1 { options += parallelOptions }
         if let senderTimeoutMilliseconds { options.append(("sender-timeout", "\(senderTimeoutMilliseconds)")) }
-        let items = options.map { SourceConnection.identifier($0.0) + " " + SourceConnection.literal($0.1) }
+        let items = options.map { SourceQuoting.identifier($0.0) + " " + SourceQuoting.literal($0.1) }
         return " (" + items.joined(separator: ", ") + ")"
     }
 

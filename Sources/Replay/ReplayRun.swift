@@ -34,7 +34,7 @@ package final class ReplayRun {
     /// Runs until it is asked to stop or its end is reached; returns how far the target is, nil where nothing was begun.
     package func run() throws(ReplayError) -> LSN? {
         // A target that does not let us in is said now and not only when there is something to apply.
-        _ = try asking { () throws(MySQLError) in try TargetSession(options) }
+        _ = try ReplayError.asking { () throws(MySQLError) in try TargetSession(options) }
         hasBeenConnected = true
         guard let identity = try waitForSpool() else { return nil }
         while !stop.isRequested, !isFinished {
@@ -99,14 +99,14 @@ package final class ReplayRun {
     /// Locks the stream in the target and makes this start the one that may write its progress.
     private func takeOver(_ identity: StreamIdentity) throws(ReplayError) -> ReplaySession {
         let stream = identity.streamName
-        let control = try asking { () throws(MySQLError) in try TargetSession(options) }
+        let control = try ReplayError.asking { () throws(MySQLError) in try TargetSession(options) }
         hasBeenConnected = true
-        let hasLock = try asking { () throws(MySQLError) in
+        let hasLock = try ReplayError.asking { () throws(MySQLError) in
             try StreamLock.acquire(stream, in: options.database, on: control.connection)
         }
         guard hasLock else { throw .locked(stream: stream, target: options.target.endpoint) }
         let table = ProgressTable(database: options.database, table: options.progressTable)
-        return try asking { () throws(MySQLError) in
+        return try ReplayError.asking { () throws(MySQLError) in
             try table.create(on: control.connection)
             let (progress, epoch) = try table.begin(
                 stream: stream,
@@ -148,10 +148,6 @@ package final class ReplayRun {
             guard try table.exists(on: connection) else { return nil }
         }
         return Quarantine(table, stream: stream, rowsMax: options.quarantineRowsMax)
-    }
-
-    private func asking<Value>(_ body: () throws(MySQLError) -> Value) throws(ReplayError) -> Value {
-        do throws(MySQLError) { return try body() } catch { throw .target(error) }
     }
 
     /// Applies until the end, a stop or an error. A transaction that comes in pieces is finished first.

@@ -107,9 +107,11 @@ final class ReplaySession {
     /// Between two batches, when everything that was handed to workers is done.
     private func settleHeldRows() throws(ReplayError) {
         guard isBetweenTransactions, try heldRows?.isWanted() == true, stream.ledger.waitUntilSettled() else { return }
+        let isFirstLook = heldRows?.isLoaded == false
         try heldRows?.settle()
-        // Somebody who mended the target's tables for a row that is held has mended them for what follows too.
-        do throws(MySQLError) { try planner.forgetTables() } catch { throw .target(error) }
+        // Somebody who mended the target's tables for a row that is held has mended them for what follows too; at the start nothing was read yet.
+        guard !isFirstLook else { return }
+        try ReplayError.asking { () throws(MySQLError) in try planner.forgetTables() }
     }
 
     /// How far the target is, and what was applied since the session began.

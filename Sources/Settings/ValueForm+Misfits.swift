@@ -81,8 +81,4 @@ extension ValueForm where Value == MisfitsSettings {
     private static func lines(_ policies: MisfitsSettings.Policies) -> [String] {
         RowMisfitKind.allCases.compactMap { kind in policies[kind].map { "\(kind.rawValue): \($0.rawValue)" } }
     }
-
-    private static func braces(_ lines: [String]) -> String {
-        lines.isEmpty ? "{}" : "{ " + lines.joined(separator: ", ") + " }"
-    }
 }

@@ -38,9 +38,15 @@ extension ValueForm where Value == [String: MisfitPolicy] {
                 return result
             },
             write: { policies in
-                let lines = policies.map { "\($0.key): \($0.value.rawValue)" }.sorted()
-                return lines.isEmpty ? "{}" : "{ " + lines.joined(separator: ", ") + " }"
+                braces(policies.map { "\($0.key): \($0.value.rawValue)" }.sorted())
             }
         )
+    }
+}
+
+extension ValueForm {
+    /// A section on one line, as YAML writes it.
+    static func braces(_ lines: [String]) -> String {
+        lines.isEmpty ? "{}" : "{ " + lines.joined(separator: ", ") + " }"
     }
 }

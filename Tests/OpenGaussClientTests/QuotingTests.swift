@@ -1,3 +1,4 @@
+internal import ChangeModel
 internal import OpenGaussClient
 internal import Testing
 
@@ -7,7 +8,7 @@ struct QuotingTests {
         ("", "''"), ("plain", "'plain'"), ("it's", "'it''s'"), ("''", "''''''"), ("a\\b", "'a\\b'"), ("é漢", "'é漢'"),
     ])
     func `a literal doubles its quotes and leaves the rest`(text: String, literal: String) {
-        #expect(SourceConnection.literal(text) == literal)
+        #expect(SourceQuoting.literal(text) == literal)
     }
 
     @Test(arguments: [
@@ -15,11 +16,11 @@ struct QuotingTests {
         ("a'b", "\"a'b\""),
     ])
     func `an identifier doubles its quotes and leaves the rest`(name: String, identifier: String) {
-        #expect(SourceConnection.identifier(name) == identifier)
+        #expect(SourceQuoting.identifier(name) == identifier)
     }
 
     @Test func `a quote that a combining mark follows is doubled too`() {
-        #expect(Array(SourceConnection.literal("'\u{301}").unicodeScalars) == ["'", "'", "'", "\u{301}", "'"])
-        #expect(Array(SourceConnection.identifier("\"\u{301}").unicodeScalars) == ["\"", "\"", "\"", "\u{301}", "\""])
+        #expect(Array(SourceQuoting.literal("'\u{301}").unicodeScalars) == ["'", "'", "'", "\u{301}", "'"])
+        #expect(Array(SourceQuoting.identifier("\"\u{301}").unicodeScalars) == ["\"", "\"", "\"", "\u{301}", "\""])
     }
 }

@@ -14,7 +14,7 @@ struct SourceConnectionTests {
     @Test func `literals and identifiers come back as they went in`() throws {
         let connection = try source.connect()
         for text in ["it's", "a\\b", "'\u{301}", "\"", "line\nbreak", ""] {
-            let sql = "SELECT \(SourceConnection.literal(text)) AS \(SourceConnection.identifier("c" + text))"
+            let sql = "SELECT \(SourceQuoting.literal(text)) AS \(SourceQuoting.identifier("c" + text))"
             let answer = try connection.query(sql, to: "quote")
             #expect(answer.rows == [[text]])
             #expect(answer.columns.map { Array($0.unicodeScalars) } == [Array(("c" + text).unicodeScalars)])

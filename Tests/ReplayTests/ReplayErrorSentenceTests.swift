@@ -2,6 +2,7 @@ internal import ChangeModel
 internal import Glibc
 internal import MySQLClient
 internal import Spool
+internal import TestSupport
 internal import Testing
 
 @testable import Replay
@@ -23,15 +24,15 @@ struct ReplayErrorSentenceTests {
 
     @Test func `the page holds every sentence`() throws {
         let text = (Self.others + ReplayErrorTests.ofRows).map { "\(Self.title($0)): \($0)\n" }.joined(separator: "\n")
-        if getenv("UPDATE_DOCUMENTATION") != nil { try write(text) }
+        if getenv("UPDATE_DOCUMENTATION") != nil { ByteFile.write(Array(text.utf8), to: path) }
         #expect(
-            try read() == text,
+            ByteFile.text(path) == text,
             "UPDATE_DOCUMENTATION=1 swift test --filter ReplayErrorSentenceTests writes it anew"
         )
     }
 
     @Test func `every kind of error has a sentence in it`() throws {
-        let text = try read()
+        let text = ByteFile.text(path)
         for title in Self.titles { #expect(text.contains("\(title): ") || text.hasPrefix("\(title): "), "\(title)") }
     }
 
@@ -79,19 +80,5 @@ struct ReplayErrorSentenceTests {
 
     private var path: String {
         "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/sentences/replay.txt"
-    }
-
-    private func read() throws -> String {
-        let file = try #require(fopen(path, "r"), "Tests/Fixtures/sentences/replay.txt is missing")
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
-    }
-
-    private func write(_ text: String) throws {
-        let file = try #require(fopen(path, "w"))
-        fputs(text, file)
-        fclose(file)
     }
 }

@@ -1,16 +1,17 @@
 import Glibc
 import Settings
+import TestSupport
 import Testing
 
 /// `config.yaml` and `docs/configuration.md` say what the declarations say. With `UPDATE_DOCUMENTATION=1` in the
 /// environment the tests write both anew.
 struct DocumentationTests {
-    @Test func theDefaultConfigurationShowsEveryOption() throws {
-        try expect("config.yaml", toBe: Documentation.configuration)
+    @Test func theDefaultConfigurationShowsEveryOption() {
+        expect("config.yaml", toBe: Documentation.configuration)
     }
 
     @Test func thePageShowsEveryOption() throws {
-        var page = try read("docs/configuration.md")
+        var page = ByteFile.text(path(of: "docs/configuration.md"))
         for section in SettingsTable.sections {
             let start = "<!-- options of \(section.name) -->\n"
             let end = "<!-- end of \(section.name) -->"
@@ -19,7 +20,7 @@ struct DocumentationTests {
             try #require(pieces.count == 2 && rest.count == 2, "the page has one place for \(section.name)")
             page = [String(pieces[0]), start, Documentation.table(of: section), end, String(rest[1])].joined()
         }
-        try expect("docs/configuration.md", toBe: page)
+        expect("docs/configuration.md", toBe: page)
     }
 
     @Test func theDefaultConfigurationIsTheDefaults() throws {
@@ -43,27 +44,16 @@ struct DocumentationTests {
         }
     }
 
-    private func expect(_ name: String, toBe text: String) throws {
-        if getenv("UPDATE_DOCUMENTATION") != nil { try write(text, to: name) }
-        #expect(try read(name) == text, "UPDATE_DOCUMENTATION=1 swift test --filter DocumentationTests writes it anew")
+    private func expect(_ name: String, toBe text: String) {
+        if getenv("UPDATE_DOCUMENTATION") != nil { ByteFile.write(Array(text.utf8), to: path(of: name)) }
+        #expect(
+            ByteFile.text(path(of: name)) == text,
+            "UPDATE_DOCUMENTATION=1 swift test --filter DocumentationTests writes it anew"
+        )
     }
 
     private func path(of name: String) -> String {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return "/\(root)/\(name)"
-    }
-
-    private func read(_ name: String) throws -> String {
-        let file = try #require(fopen(path(of: name), "r"), "\(name) is missing")
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
-    }
-
-    private func write(_ text: String, to name: String) throws {
-        let file = try #require(fopen(path(of: name), "w"))
-        fputs(text, file)
-        fclose(file)
     }
 }

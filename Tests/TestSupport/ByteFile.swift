@@ -16,6 +16,10 @@ package enum ByteFile {
         }
     }
 
+    package static func text(_ path: String) -> String {
+        String(decoding: read(path), as: UTF8.self)
+    }
+
     package static func write(_ bytes: [UInt8], to path: String) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         precondition(descriptor >= 0, "cannot write \(path)")

@@ -22,7 +22,7 @@ struct NormalFormAgreementTests {
     static let rows = 300
 
     static func quoted(_ text: String) -> (source: String, target: String) {
-        (SourceConnection.literal(text), SQLQuoting.literal(text))
+        (SourceQuoting.literal(text), SQLQuoting.literal(text))
     }
 
     static func number(_ text: String) -> (source: String, target: String) { (text, text) }

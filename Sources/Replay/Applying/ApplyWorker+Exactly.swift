@@ -56,7 +56,7 @@ extension ApplyWorker {
     /// A row that does not fit may be the work of another replay, which has taken the stream over.
     func requireProgress() throws(ReplayError) {
         var isOurs = false
-        try asking { () throws(MySQLError) in
+        try ReplayError.asking { () throws(MySQLError) in
             isOurs = try stream.table.holds(
                 stream: stream.name,
                 worker: number,
@@ -69,11 +69,11 @@ extension ApplyWorker {
 
     func undoExactly() throws(ReplayError) {
         discard()
-        try asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
+        try ReplayError.asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
     }
 
     func begin() throws(ReplayError) {
-        try asking { () throws(MySQLError) in _ = try session.connection.execute("START TRANSACTION") }
+        try ReplayError.asking { () throws(MySQLError) in _ = try session.connection.execute("START TRANSACTION") }
     }
 
     /// `firstPlace` is how many records of the transaction stand before these.
@@ -123,14 +123,10 @@ extension ApplyWorker {
         try rows.finish()
         let sql = stream.progressStatement(worker: number, committing: [transaction])
         var outcome = StatementOutcome(affectedRows: 0, warningCount: 0)
-        try asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }
+        try ReplayError.asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }
         guard outcome.affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         complete([transaction])
         counterRestarts.perform(log)
-    }
-
-    func asking(_ body: () throws(MySQLError) -> Void) throws(ReplayError) {
-        do throws(MySQLError) { try body() } catch { throw .target(error) }
     }
 }

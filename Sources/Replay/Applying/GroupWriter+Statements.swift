@@ -9,7 +9,7 @@ extension GroupWriter {
         let plan = batches[Int(bucket.rows[0].batch)].plan(of: first)
         switch first.operation {
         case .insert: try insert(bucket.rows, plan)
-        case .update: try update(withoutSuperseded(bucket.rows, plan), plan)
+        case .update: try update(bucket.rows, plan)
         case .delete: try delete(bucket.rows, plan)
         }
     }

@@ -4,25 +4,23 @@ internal import MySQLClient
 /// UPDATEs of a bucket.
 extension GroupWriter {
     mutating func update(_ rows: [WavePlan.Row], _ plan: TablePlan) throws(ApplyFailure) {
-        guard rows.count >= Self.rewrittenRowsMin, mayRewrite(rows, plan) else {
-            for row in rows { try update(row, plan) }
+        let isSafe = rows.count > 1 && SupersededUpdates.areSafe(in: plan)
+        let seen = isSafe ? withoutSuperseded(rows, plan) : rows
+        guard isSafe, seen.count >= Self.rewrittenRowsMin, superseded.keepKeys, plan.coversTarget,
+            plan.texts.deleteList != nil
+        else {
+            for row in seen { try update(row, plan) }
             return
         }
-        // Both count what they hit: a row that is not there is missed by the DELETE.
-        try delete(rows, plan)
-        try insert(rows, plan)
-    }
-
-    /// Whether nobody can tell that the rows went and came back: every column is sent, no trigger looks, no other key of the table may be
-    /// taken in between, and each row comes back under the key that finds it.
-    private func mayRewrite(_ rows: [WavePlan.Row], _ plan: TablePlan) -> Bool {
-        guard plan.coversTarget, plan.texts.deleteList != nil, SupersededUpdates.areSafe(in: plan) else { return false }
-        return rows.allSatisfy { plan.keepsItsKey(change($0), batches[Int($0.batch)].batch) }
+        // Nobody can tell that the rows went and came back: every column is sent, no trigger looks, no other key of the table may be taken in
+        // between, and each row comes back under the key that finds it. Both statements count what they hit: a row that is not there is missed
+        // by the DELETE.
+        try delete(seen, plan)
+        try insert(seen, plan)
     }
 
     /// The UPDATEs that are seen in the end, in their order.
-    mutating func withoutSuperseded(_ rows: [WavePlan.Row], _ plan: TablePlan) -> [WavePlan.Row] {
-        guard rows.count > 1, SupersededUpdates.areSafe(in: plan) else { return rows }
+    private mutating func withoutSuperseded(_ rows: [WavePlan.Row], _ plan: TablePlan) -> [WavePlan.Row] {
         superseded.begin()
         var kept: [WavePlan.Row] = []
         for row in rows.reversed()

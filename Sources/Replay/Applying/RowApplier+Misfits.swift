@@ -75,21 +75,13 @@ extension RowApplier {
         _ misfit: RowMisfit?,
         reason: String
     ) throws(ReplayError) {
-        let parentKeys = try parentKeys(of: row)
+        let parentKeys = try keyBuilder.parentKeys(of: row)
         guard let quarantine = aside?.quarantine, quarantine.reserveRow() else {
             let limit = aside?.quarantine.rowsMax ?? 0
             throw .quarantineFull(table: row.plan.table, rowsMax: limit, position: row.position)
         }
         aside?.hold(row, parentKeys: parentKeys)
         try record(row, state, misfit, reason: reason)
-    }
-
-    private mutating func parentKeys(of row: TransactionRow) throws(ReplayError) -> [ConflictKey] {
-        do throws(MySQLError) {
-            return try keyBuilder.parentKeys(of: row.change, row.plan.keys, row.planned.batch)
-        } catch {
-            throw .target(error)
-        }
     }
 
     /// Writes the row into the quarantine, within the transaction.
@@ -114,10 +106,8 @@ extension RowApplier {
         parameters.append(text: reason)
         parameters.append(text: state.rawValue)
         parameters.append(bytes: change.span)
-        do throws(MySQLError) {
-            try statements.statement(quarantine.table.insertStatement).execute(parameters)
-        } catch {
-            throw .target(error)
+        try ReplayError.asking { () throws(MySQLError) in
+            _ = try statements.statement(quarantine.table.insertStatement).execute(parameters)
         }
         aside?.note(row, state, misfit)
     }

@@ -7,6 +7,8 @@ internal import ChangeModel
 /// both, and the table has no other unique key and no trigger. The row must still be found once.
 struct SupersededUpdates {
     private var later: [UInt64: (batch: PlannedBatch, change: RowChange)] = [:]
+    /// Whether every UPDATE that was given since `begin` leaves its row's key as it is.
+    private(set) var keepKeys = true
 
     static func areSafe(in plan: TablePlan) -> Bool {
         guard plan.findsByKey, !plan.hasTriggers, plan.keys.otherUniqueKeys.isEmpty, plan.keys.row?.old != nil else {
@@ -18,6 +20,7 @@ struct SupersededUpdates {
 
     mutating func begin() {
         later.removeAll(keepingCapacity: true)
+        keepKeys = true
     }
 
     /// Whether the row is set again by an UPDATE that was given before. To be asked from the bucket's last row to its first.
@@ -26,6 +29,7 @@ struct SupersededUpdates {
         guard plan.keepsItsKey(change, planned.batch) else {
             // The row has another key from here on: what stands before must not be left out for what stands behind.
             later.removeAll(keepingCapacity: true)
+            keepKeys = false
             return false
         }
         let thing = planned.withKeys(of: record..<(record + 1)) { $0.count > 0 ? $0[0].thing : 0 }
@@ -39,9 +43,10 @@ struct SupersededUpdates {
 
 extension TablePlan {
     /// Whether an UPDATE sets every column that finds its row to the value that finds it.
-    func keepsItsKey(_ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
-        let kept = newColumns.indices.filter { oldPlaces[$0] != nil && batch.keeps($0, of: change, self) }
-        return kept.count == keyColumns.count
+    fileprivate func keepsItsKey(_ change: RowChange, _ batch: borrowing ChangeBatch) -> Bool {
+        var kept = 0
+        for place in newColumns.indices where batch.keeps(place, of: change, self) { kept += 1 }
+        return kept == keyColumns.count
     }
 
     /// Whether two UPDATEs find their row by the same values.

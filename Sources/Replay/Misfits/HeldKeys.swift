@@ -15,6 +15,12 @@ struct HeldKeys: Equatable {
         if !table.references.isEmpty || !table.referenced.isEmpty { holdsBoundRows = true }
     }
 
+    /// All that must not overtake the row; `parentKeys` are what its children name.
+    mutating func add(_ row: TransactionRow, parentKeys: [ConflictKey]) {
+        add(parentKeys.span, of: row.plan.keys)
+        row.planned.withKeys(of: row.record..<(row.record + 1)) { add($0, of: row.plan.keys) }
+    }
+
     mutating func formUnion(_ other: HeldKeys) {
         exclusive.formUnion(other.exclusive)
         shared.formUnion(other.shared)

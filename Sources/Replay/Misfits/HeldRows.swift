@@ -15,7 +15,8 @@ struct HeldRows {
     private let quarantine: Quarantine
     private let log: Logger
     private var nextLook = MonotonicTime.now()
-    private var isLoaded = false
+    /// Whether it is known what is held.
+    private(set) var isLoaded = false
 
     /// How often it is asked whether somebody wants something.
     private static let lookIntervalMilliseconds = 1_000
@@ -36,7 +37,7 @@ struct HeldRows {
         nextLook = MonotonicTime.now().adding(milliseconds: Self.lookIntervalMilliseconds)
         // Read first: what a worker adds meanwhile makes the table's number larger, what somebody has dropped makes it smaller.
         let known = quarantine.rowCount
-        let found = try asking { () throws(MySQLError) in
+        let found = try ReplayError.asking { () throws(MySQLError) in
             try quarantine.table.requests(of: stream.name, on: control.connection)
         }
         return found.retries > 0 || found.heldRows < known
@@ -44,25 +45,32 @@ struct HeldRows {
 
     /// Goes through all rows in the order in which they came. What touches none that stays is tried.
     mutating func settle() throws(ReplayError) {
+        var rows = try rows(after: 0)
+        // Nothing is held on nearly all nights: then no table has to be looked at.
+        guard !rows.isEmpty else {
+            isLoaded = true
+            return quarantine.replace(HeldKeys(), rowCount: 0)
+        }
         var round = try HeldRowsRound(options: options, control: control, stream: stream, quarantine: quarantine)
-        var last: UInt64 = 0
-        let condition = QuarantineTable.condition(stream.name, QuarantineState.holdingBack)
-        while true {
-            let rows = try asking { () throws(MySQLError) in
-                try quarantine.table.rows(
-                    where: condition,
-                    after: last,
-                    limit: Self.rowsPerQuery,
-                    on: control.connection
-                )
-            }
+        while let last = rows.last {
             for row in rows { try round.meet(row) }
-            guard let end = rows.last else { break }
-            last = end.identifier
+            rows = try self.rows(after: last.identifier)
         }
         quarantine.replace(round.keys, rowCount: round.heldRows)
         report(round)
         isLoaded = true
+    }
+
+    private func rows(after identifier: UInt64) throws(ReplayError) -> [QuarantinedRow] {
+        let condition = QuarantineTable.condition(stream.name, QuarantineState.holdingBack)
+        return try ReplayError.asking { () throws(MySQLError) in
+            try quarantine.table.rows(
+                where: condition,
+                after: identifier,
+                limit: Self.rowsPerQuery,
+                on: control.connection
+            )
+        }
     }
 
     private func report(_ round: HeldRowsRound) {
@@ -77,9 +85,5 @@ struct HeldRows {
                 "quarantine: \(round.heldRows) rows are held or wait; `reverse-migration quarantine ls` lists them"
             )
         }
-    }
-
-    private func asking<Value>(_ body: () throws(MySQLError) -> Value) throws(ReplayError) -> Value {
-        do throws(MySQLError) { return try body() } catch { throw .target(error) }
     }
 }

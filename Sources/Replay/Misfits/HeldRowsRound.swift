@@ -28,10 +28,8 @@ struct HeldRowsRound {
         self.control = control
         self.stream = stream
         self.quarantine = quarantine
-        do throws(MySQLError) {
-            planner = try BatchPlanner(session: control, options: options, applied: AppliedRanges())
-        } catch {
-            throw .target(error)
+        planner = try ReplayError.asking { () throws(MySQLError) in
+            try BatchPlanner(session: control, options: options, applied: AppliedRanges())
         }
         rows = RowApplier(session: control, options: options)
         keyBuilder = ConflictKeyBuilder(connection: control.connection)
@@ -56,22 +54,12 @@ struct HeldRowsRound {
     }
 
     private mutating func stay(_ row: TransactionRow) throws(ReplayError) {
-        let parentKeys = try parentKeys(of: row)
-        keys.add(parentKeys.span, of: row.plan.keys)
-        row.planned.withKeys(of: row.record..<(row.record + 1)) { keys.add($0, of: row.plan.keys) }
+        keys.add(row, parentKeys: try keyBuilder.parentKeys(of: row))
         heldRows += 1
     }
 
-    private mutating func parentKeys(of row: TransactionRow) throws(ReplayError) -> [ConflictKey] {
-        do throws(MySQLError) {
-            return try keyBuilder.parentKeys(of: row.change, row.plan.keys, row.planned.batch)
-        } catch {
-            throw .target(error)
-        }
-    }
-
     private mutating func change(of row: QuarantinedRow) throws(ReplayError) -> TransactionRow {
-        let bytes = try asking { () throws(MySQLError) in
+        let bytes = try ReplayError.asking { () throws(MySQLError) in
             try quarantine.table.change(row.identifier, on: control.connection)
         }
         guard let batch = decoder.decode(bytes) else {
@@ -125,7 +113,7 @@ struct HeldRowsRound {
     }
 
     private func hold(_ row: QuarantinedRow, _ error: ReplayError) throws(ReplayError) {
-        try asking { () throws(MySQLError) in
+        try ReplayError.asking { () throws(MySQLError) in
             try quarantine.table.hold(
                 row.identifier,
                 RowMisfit(error),
@@ -141,17 +129,13 @@ struct HeldRowsRound {
         from state: QuarantineState,
         to next: QuarantineState
     ) throws(ReplayError) -> Bool {
-        try asking { () throws(MySQLError) in
+        try ReplayError.asking { () throws(MySQLError) in
             try quarantine.table.move(row.identifier, from: [state], to: next, on: control.connection)
         }
     }
 
     @discardableResult
     private func execute(_ sql: String) throws(ReplayError) -> StatementOutcome {
-        try asking { () throws(MySQLError) in try control.connection.execute(sql) }
-    }
-
-    private func asking<Value>(_ body: () throws(MySQLError) -> Value) throws(ReplayError) -> Value {
-        do throws(MySQLError) { return try body() } catch { throw .target(error) }
+        try ReplayError.asking { () throws(MySQLError) in try control.connection.execute(sql) }
     }
 }

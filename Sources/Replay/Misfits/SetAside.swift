@@ -51,8 +51,7 @@ struct SetAside {
     /// Room for the row is reserved; `parentKeys` are what its children name.
     mutating func hold(_ row: TransactionRow, parentKeys: [ConflictKey]) {
         heldRows += 1
-        keys.add(parentKeys.span, of: row.plan.keys)
-        row.planned.withKeys(of: row.record..<(row.record + 1)) { keys.add($0, of: row.plan.keys) }
+        keys.add(row, parentKeys: parentKeys)
     }
 
     mutating func note(_ row: TransactionRow, _ state: QuarantineState, _ misfit: RowMisfit?) {

@@ -156,6 +156,12 @@ struct ConflictKeyBuilder {
         return keys
     }
 
+    mutating func parentKeys(of row: TransactionRow) throws(ReplayError) -> [ConflictKey] {
+        try ReplayError.asking { () throws(MySQLError) in
+            try parentKeys(of: row.change, row.plan.keys, row.planned.batch)
+        }
+    }
+
     private mutating func use(_ table: TableKeys, _ use: TableKeys.TableUse) {
         switch use {
         case .none: break

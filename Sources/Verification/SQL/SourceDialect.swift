@@ -14,15 +14,15 @@ struct SourceDialect: SQLDialect {
     var hasHash: Bool { hash != nil }
 
     func table(_ table: ComparedTable) -> String {
-        SourceConnection.identifier(table.source.schema) + "." + SourceConnection.identifier(table.source.table)
+        SourceQuoting.identifier(table.source.schema) + "." + SourceQuoting.identifier(table.source.table)
     }
 
     func name(_ column: ComparedTable.Column) -> String {
-        SourceConnection.identifier(column.source.name)
+        SourceQuoting.identifier(column.source.name)
     }
 
     func order(_ column: ComparedTable.Column, of table: ComparedTable) -> String {
-        SourceConnection.identifier(table.source.table) + "." + name(column)
+        SourceQuoting.identifier(table.source.table) + "." + name(column)
     }
 
     func keyText(_ column: ComparedTable.Column) -> String {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TestSupport
 internal import Testing
 
 @testable import Replay
@@ -12,39 +13,25 @@ struct TypeMappingPageTests {
             "overview": TypeMappingPage.overview, "rules": TypeMappingPage.rules, "natural": TypeMappingPage.natural,
         ]
         let table = try #require(tables[name])
-        let page = try read()
+        let page = ByteFile.text(path)
         let pieces = page.split(separator: "<!-- \(name) -->\n", omittingEmptySubsequences: false)
         let end = "<!-- end of \(name) -->"
         let rest = try #require(pieces.last).split(separator: end, maxSplits: 1, omittingEmptySubsequences: false)
         try #require(pieces.count == 2 && rest.count == 2, "the page has one place for \(name)")
         let expected = pieces[0] + "<!-- \(name) -->\n" + table + end + rest[1]
-        if getenv("UPDATE_DOCUMENTATION") != nil { try write(String(expected)) }
+        if getenv("UPDATE_DOCUMENTATION") != nil { ByteFile.write(Array(expected.utf8), to: path) }
         #expect(
-            try read() == String(expected),
+            ByteFile.text(path) == String(expected),
             "UPDATE_DOCUMENTATION=1 swift test --filter TypeMappingPageTests writes it anew"
         )
     }
 
     @Test func `the page has a row for every kind of misfit`() throws {
-        let page = try read()
+        let page = ByteFile.text(path)
         for misfit in TypeMappingPage.misfits { #expect(page.contains("\n| \(misfit) |"), "\(misfit)") }
     }
 
     private var path: String {
         "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/docs/type-mapping.md"
-    }
-
-    private func read() throws -> String {
-        let file = try #require(fopen(path, "r"), "docs/type-mapping.md is missing")
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
-    }
-
-    private func write(_ text: String) throws {
-        let file = try #require(fopen(path, "w"))
-        fputs(text, file)
-        fclose(file)
     }
 }
