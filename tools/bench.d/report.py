@@ -5,12 +5,13 @@ import os
 from capture_report import capture_tables
 from chart import write_chart
 from replay_report import replay_tables
+from verify_report import verify_tables
 from workplace import ROOT, BenchError, say
 
 PAGE = os.path.join(ROOT, "docs", "benchmarks.md")
 CHART = os.path.join(ROOT, "docs", "benchmarks-replay.svg")
 BEGIN, END = "<!-- figures of {section} -->", "<!-- end of {section} -->"
-SECTIONS = {"capture": capture_tables, "replay": replay_tables}
+SECTIONS = {"capture": capture_tables, "replay": replay_tables, "verify": verify_tables}
 
 
 def names_of(section, results):

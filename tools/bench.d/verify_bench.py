@@ -1,22 +1,15 @@
-#!/usr/bin/python3
 """Verify against scans of the same tables on both sides at the same time, in one run.
-
-    tools/bench.d/verify_bench.py [--rows N]       10 million rows with --rows 10000000
 
 The scans are what a comparison cannot do without: every row of both sides is read, and one small number of it is looked at.
 """
 
-import argparse
 import concurrent.futures
 import dataclasses
 import json
-import sys
 import time
 
-sys.dont_write_bytecode = True
-
-from samples import alternately, summary  # noqa: E402
-from workplace import BenchError, Workplace, say  # noqa: E402
+from samples import alternately, summary
+from workplace import BenchError, Workplace, say
 
 SLOT = "verify"
 COLUMNS = (
@@ -25,11 +18,11 @@ COLUMNS = (
 SCAN = "SELECT COUNT(*), MAX(LENGTH(c)) FROM verified"
 
 
-def measure_verify(workplace, rows=1_000_000, pairs=3):
+def measure_verify(workplace, targets, rows, pairs):
     """For each target: rows a second of verify and of the scans, and the one over the other."""
     fill_source(workplace, rows)
     results = {}
-    for kind in workplace.targets:
+    for kind in targets:
         fill_target(workplace, kind, rows)
         say(f"verify and scans of {rows} rows on both sides, {kind}, {pairs} times each")
         runs = alternately(pairs, lambda _: verify(workplace, kind, rows), lambda _: scan(workplace, kind, rows))
@@ -94,25 +87,3 @@ def scan(workplace, kind, rows):
     if found != [rows, rows]:
         raise BenchError(f"the scans found {found} rows instead of {rows} each.")
     return seconds
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--pairs", type=int, default=3)
-    arguments = parser.parse_args()
-    try:
-        with Workplace() as workplace:
-            results = measure_verify(workplace, arguments.rows, arguments.pairs)
-    except BenchError as error:
-        say(error)
-        sys.exit(1)
-    for kind, figures in results.items():
-        ratio, rate, scans = figures["ratio"], figures["rows_per_second"], figures["scan_rows_per_second"]
-        print(f"{kind}: {figures['rows']:,} rows: verify {rate['median']:,.0f} rows/s, scans {scans['median']:,.0f} rows/s, "
-              f"verify over scans {ratio['median']:.3f} ({ratio['lowest']:.3f} to {ratio['highest']:.3f}), "
-              f"CPU {figures['cpu_seconds']['median']:.2f} s, peak {figures['peak_megabytes']:.0f} MB")
-
-
-if __name__ == "__main__":
-    main()
