@@ -28,6 +28,25 @@ package struct ChangeBatch: Sendable {
 }
 
 extension ChangeBatch {
+    /// One row's record by itself, with all relations.
+    package func row(_ record: Int) -> ChangeBatch {
+        guard case .row(let change) = records[record] else { preconditionFailure("the record is a row") }
+        let relation = relations[change.relation]
+        var batch = ChangeBatch()
+        batch.relations = relations
+        batch.records = [.row(RowChange(operation: change.operation, relation: change.relation, firstValue: 0))]
+        let count = relation.newColumnIndices.count + relation.oldColumnIndices.count
+        for slot in values[change.firstValue..<(change.firstValue + count)] {
+            guard let range = slot.range else {
+                batch.values.append(slot)
+                continue
+            }
+            batch.values.append(ValueSlot(range: batch.bytes.count..<(batch.bytes.count + range.count)))
+            batch.bytes += bytes[range]
+        }
+        return batch
+    }
+
     /// Whether there is more in it than positions of an idle source.
     package var holdsTransactions: Bool {
         records.contains { record in

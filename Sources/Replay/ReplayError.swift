@@ -18,8 +18,8 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case columnsCollide(table: TableName, columns: [String], target: String, position: LSN)
     /// Two tables of the source have one table of the target, and nobody has said that this is meant.
     case targetShared(table: TableName, other: TableName, target: String, position: LSN)
-    /// The table of the target is the one that holds replay's own progress.
-    case targetReserved(table: TableName, target: String, position: LSN)
+    /// The table of the target is one that replay keeps for itself.
+    case targetReserved(table: TableName, OwnTable, position: LSN)
     /// A TRUNCATE that nobody wants applied unseen.
     case truncated(tables: [TableName], position: LSN)
     /// A TRUNCATE of one of several tables that may share a target.
@@ -52,6 +52,8 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
     case rowTooLarge(table: TableName, bytes: Int, limit: Int, position: LSN)
     /// A row may not be held, because too many are.
     case quarantineFull(table: TableName, rowsMax: Int, position: LSN)
+    /// Too many rows of one transaction do not fit, or wait for a unique value that it must give back.
+    case tooMuchDeferred(table: TableName, limitBytes: Int, position: LSN)
     /// A row may not be held, because nobody could say what has to wait for it.
     case keysUnknown(table: TableName, reason: String, position: LSN)
     /// A change may have to wait for a row that is held, or not: nobody can say.
@@ -82,11 +84,9 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .columnsCollide(let table, let columns, let target, let position):
             "the columns \(columns.joined(separator: " and ")) of \(table), which the transaction at \(position) changes, would both be written"
                 + " to \(target): give one of them another name under mapping.columns, then start again"
-        case .targetReserved(let table, let target, let position):
-            """
-            the transaction at \(position) changes \(table), whose changes would go to \(target), where replay keeps its progress or its \
-            quarantine: send them elsewhere with mapping.tables, or name another replay.progress_table or replay.quarantine_table, then start again
-            """
+        case .targetReserved(let table, let own, let position):
+            "the transaction at \(position) changes \(table), whose changes would go to \(own.name), where replay keeps \(own.content): send them"
+                + " elsewhere with mapping.tables, or name another \(own.option), then start again"
         case .targetShared(let table, let other, let target, let position):
             "the transaction at \(position) changes \(table), whose changes would go to \(target), which takes those of \(other) already: send"
                 + " one of them elsewhere with mapping.tables or mapping.schemas, or say mapping.merge: true, then start again"
@@ -124,6 +124,10 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .quarantineFull(let table, let rowsMax, let position):
             "a row of \(table) in the transaction at \(position) has to be held, but \(rowsMax) rows are held already, which is"
                 + " replay.quarantine_rows_max: settle some with `reverse-migration quarantine` or raise it, then start again"
+        case .tooMuchDeferred(let table, let limitBytes, let position):
+            "the rows of \(table) and others in the transaction at \(position) that do not fit, or not yet, take more than \(limitBytes >> 20) MB,"
+                + " which is replay.deferred_megabytes: see whether the target's rows are those of the source (`reverse-migration verify`), or"
+                + " raise it, then start again"
         case .keysUnknown(let table, let reason, let position):
             "a row of \(table) in the transaction at \(position) does not fit (\(reason)) and cannot be held, because nobody could say which later"
                 + " changes have to wait for it: mend the target's table or row, then start again"

@@ -14,6 +14,9 @@ package struct ReplayOptions: Sendable {
     package var quarantineTable: String
     /// Rows that may be held in it at a time.
     package var quarantineRowsMax: Int
+    package var policyUsesTable: String
+    /// What may be remembered of one transaction's rows that do not fit yet, in bytes.
+    package var deferredBytes: Int
     /// Source transactions and rows that one target transaction takes at most before it commits; a source transaction is never split.
     package var groupTransactions: Int
     package var groupRows: Int
@@ -53,6 +56,8 @@ package struct ReplayOptions: Sendable {
         progressTable = "reverse_migration_progress"
         quarantineTable = "reverse_migration_quarantine"
         quarantineRowsMax = 10_000
+        policyUsesTable = "reverse_migration_policy_uses"
+        deferredBytes = 16 << 20
         groupTransactions = 20_000
         groupRows = 20_000
         insertRowsPerStatement = 256

@@ -130,13 +130,22 @@ package final class ReplayRun {
                     table: table,
                     epoch: epoch,
                     ledger: ledger,
-                    quarantine: quarantine
+                    quarantine: quarantine,
+                    policyUses: try policyUsesTable(on: control.connection)
                 ),
                 progress: progress,
                 suspects: suspects,
                 log: log
             )
         }
+    }
+
+    /// Nothing is counted where no value is ever changed.
+    private func policyUsesTable(on connection: MySQLConnection) throws(MySQLError) -> PolicyUsesTable? {
+        guard options.valuePolicies.mayChangeValues else { return nil }
+        let table = PolicyUsesTable(database: options.database, table: options.policyUsesTable)
+        try table.create(on: connection)
+        return table
     }
 
     /// There is one where a policy may need it, and where an earlier start has left one behind.

@@ -10,6 +10,8 @@ package struct ReplaySettings: Sendable, Equatable {
     package var misfits = MisfitsSettings()
     package var quarantineTable = "reverse_migration_quarantine"
     package var quarantineRowsMax = 10_000
+    package var deferredMegabytes = 16
+    package var policyUsesTable = "reverse_migration_policy_uses"
     package var foreignKeyChecks = false
     package var schemaChanges = SchemaChangePolicy.stop
     package var truncate = TruncatePolicy.apply

@@ -5,17 +5,23 @@ enum SettingsRules {
         PasswordRule.target.apply(to: &draft)
         refuseHalfACertificate(&draft)
         refuseCrampedSpool(&draft)
-        refuseSharedTable(&draft)
+        refuseSharedTables(&draft)
         MappingRules.apply(to: &draft)
     }
 
     /// Names of tables have no case in some targets.
-    private static func refuseSharedTable(_ draft: inout SettingsDraft) {
+    private static func refuseSharedTables(_ draft: inout SettingsDraft) {
         let replay = draft.settings.replay
-        guard replay.quarantineTable.lowercased() == replay.progressTable.lowercased(),
-            let place = draft.places["replay.quarantine_table"] ?? draft.places["replay.progress_table"]
-        else { return }
-        draft.refuse(place, "replay.quarantine_table and replay.progress_table must be two tables.")
+        let tables = [
+            ("replay.quarantine_table", replay.quarantineTable), ("replay.policy_uses_table", replay.policyUsesTable),
+            ("replay.progress_table", replay.progressTable),
+        ]
+        for (index, (option, table)) in tables.enumerated() {
+            for (other, otherTable) in tables[(index + 1)...] where table.lowercased() == otherTable.lowercased() {
+                guard let place = draft.places[option] ?? draft.places[other] else { continue }
+                draft.refuse(place, "\(option) and \(other) must be two tables.")
+            }
+        }
     }
 
     private static func refuseHalfACertificate(_ draft: inout SettingsDraft) {

@@ -88,6 +88,16 @@ extension SettingsTable {
                 ),
             SettingsOption("quarantine_rows_max", \.replay.quarantineRowsMax, .whole(1...10_000_000, .rows))
                 .meaning("Most rows that are held back in the quarantine at a time; one more stops replay."),
+            SettingsOption("deferred_megabytes", \.replay.deferredMegabytes, .whole(1...1024, .megabytes))
+                .meaning(
+                    "Most memory for rows of one transaction that do not fit yet: those whose unique value a later change of it must give"
+                        + " back, and those that are to be set aside when it is applied again; more stops replay."
+                ),
+            SettingsOption("policy_uses_table", \.replay.policyUsesTable, .identifier)
+                .meaning(
+                    "Table in MySQL that counts the values that the policies of the section values have changed, made when there is a"
+                        + " policy other than error."
+                ),
             SettingsOption("foreign_key_checks", \.replay.foreignKeyChecks, .flag)
                 .meaning("Whether MySQL checks foreign keys once more; the source has checked them already."),
             SettingsOption("schema_changes", \.replay.schemaChanges, .choice)

@@ -83,6 +83,8 @@ extension Settings {
         options.rowPolicies = rowPolicies
         options.quarantineTable = replay.quarantineTable
         options.quarantineRowsMax = replay.quarantineRowsMax
+        options.deferredBytes = replay.deferredMegabytes << 20
+        options.policyUsesTable = replay.policyUsesTable
         options.progressTable = replay.progressTable
         options.groupTransactions = replay.groupTransactions
         options.groupRows = replay.groupRows

@@ -14,6 +14,8 @@ struct StatusReport {
     private(set) var progress: ProgressTable.Progress?
     /// Empty where no row was ever set aside.
     private(set) var quarantine: [QuarantineState: Int] = [:]
+    /// What policies have made of values that are in the target.
+    private(set) var policyUses = PolicyUses()
     private(set) var backlog: SpoolBacklog?
     private(set) var troubles: [String] = []
     private let time = CommitTime.now()
@@ -65,6 +67,8 @@ struct StatusReport {
             if try quarantineTable.exists(on: connection) {
                 quarantine = try quarantineTable.counts(of: identity.streamName, on: connection)
             }
+            policyUses = try PolicyUsesTable(database: settings.target.database, table: settings.replay.policyUsesTable)
+                .read(stream: identity.streamName, on: connection)
             if progress == nil { troubles.append("the target has no progress of this stream: replay has not begun") }
         } catch {
             troubles.append(ReplayError.target(error).description)
@@ -113,6 +117,17 @@ extension StatusReport {
         line.beginObject()
         for state in QuarantineState.allCases { line.field(state.rawValue, UInt64(quarantine[state] ?? 0)) }
         line.endObject()
+        line.key("value_policies")
+        line.beginArray()
+        for (use, count) in policyUses.sorted {
+            line.beginObject()
+            line.field("column", use.column)
+            line.field("policy", use.policy.rawValue)
+            line.field("reason", use.misfit.rawValue)
+            line.field("values", count)
+            line.endObject()
+        }
+        line.endArray()
         line.key("lag")
         line.beginObject()
         line.field("bytes", lagBytes)
@@ -148,6 +163,9 @@ extension StatusReport {
             "replay   \(progressText ?? "nothing applied yet")",
             "lag      \(lagText.isEmpty ? "unknown" : lagText)",
         ] + (quarantineText.isEmpty ? [] : ["rows     that did not fit: \(quarantineText)"])
+            + policyUses.sorted.map { use, count in
+                "values   of \(use.column): \(count) settled by the policy \(use.policy.rawValue) (\(use.misfit.rawValue))"
+            }
             + troubles.map { "trouble  \($0)" }
     }
 }

@@ -1,5 +1,6 @@
 """Promise 5: every value of the first set of types arrives exactly, and what cannot be represented is an error."""
 
+import json
 import struct
 from dataclasses import dataclass
 
@@ -250,6 +251,10 @@ def test_policies_settle_what_does_not_fit(scenario):
     for number, (_, target, _, _, expected) in enumerate(SETTLED):
         read = "value" if target == "DOUBLE" or target.startswith("TINYINT") else "CAST(value AS CHAR)"
         assert scenario.on_target(f"SELECT id, {read} FROM p_{number}") == ((2, expected),), SETTLED[number]
+    counted = json.loads(scenario.done("status", "--json"))["value_policies"]
+    assert [(use["column"], use["policy"], use["values"]) for use in counted] == sorted(
+        (f"public.p_{number}.value", policy, 2) for number, (*_, policy, _) in enumerate(SETTLED)), "written twice each"
+    assert "values   of public.p_0.value: 2 settled by the policy clamp (infinity)\n" in scenario.done("status")
 
 
 def test_arrays_go_as_json_where_that_is_wanted(scenario):

@@ -17,8 +17,14 @@ struct MappingCheckTests {
     private func sentences(namesHaveCase: Bool = true, _ change: (inout TableMapping) -> Void = { _ in }) -> [String] {
         var mapping = TableMapping(database: "shop")
         change(&mapping)
-        let reserved = TargetName(database: "shop", table: "progress")
-        let check = MappingCheck(mapping, tables: Self.tables, namesHaveCase: namesHaveCase, reserved: reserved)
+        let own = [("progress", "its progress"), ("quarantine", "its quarantine")].map { table, content in
+            OwnTable(
+                name: TargetName(database: "shop", table: table),
+                content: content,
+                option: "replay.\(table)_table"
+            )
+        }
+        let check = MappingCheck(mapping, tables: Self.tables, namesHaveCase: namesHaveCase, ownTables: own)
         return check.findings.map { finding in
             "\(finding.severity) \(finding.subject): \(finding.sentence)"
         }
@@ -38,13 +44,14 @@ struct MappingCheckTests {
         )
     }
 
-    @Test func `the table of replay's progress is no target`() {
-        let sentence = "the changes of public.orders would go there, where replay keeps its progress"
+    @Test(arguments: ["progress", "quarantine"])
+    func `a table that replay keeps for itself is no target`(table: String) {
+        let sentence = "the changes of public.orders would go there, where replay keeps its \(table)"
         let found = sentences {
             $0.schemas["crm"] = "crm"
-            $0.tables[TableName(schema: "public", table: "orders")] = TableMapping.Place(table: "progress")
+            $0.tables[TableName(schema: "public", table: "orders")] = TableMapping.Place(table: table)
         }
-        #expect(found == ["problem target: shop.progress: \(sentence)"])
+        #expect(found == ["problem target: shop.\(table): \(sentence)"])
     }
 
     @Test func `names that differ in case only are one target where the server or the mapping says so`() {

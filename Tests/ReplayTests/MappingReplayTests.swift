@@ -138,16 +138,21 @@ struct MappingReplayTests {
     }
 
     @Test(arguments: LiveTarget.all)
-    func `no table's changes go where replay keeps its progress`(target: LiveTarget) throws {
+    func `no table's changes go where replay keeps tables of its own`(target: LiveTarget) throws {
         let fixture = try ReplayFixture(target, table: "replay_map_reserved", "id INT PRIMARY KEY")
         let table = TableName(schema: "public", table: fixture.table)
         let insert = Self.relation(table, ["id"])
         try fixture.write { $0.transaction(100) { $0.row(.insert, insert, [.text("1")]) } }
-        let failure = try #require(
-            fixture.failure { $0.mapping.tables[table] = TableMapping.Place(table: $0.progressTable) }
-        )
-        #expect(failure.description.contains("changes public.\(fixture.table)"))
-        #expect(failure.description.contains("where replay keeps its progress"))
+        for (option, content) in [(\ReplayOptions.progressTable, "its progress"), (\.policyUsesTable, "its counts")] {
+            let failure = try #require(
+                fixture.failure {
+                    $0.valuePolicies.standard = .null
+                    $0.mapping.tables[table] = TableMapping.Place(table: $0[keyPath: option])
+                }
+            )
+            #expect(failure.description.contains("changes public.\(fixture.table)"))
+            #expect(failure.description.contains("where replay keeps \(content)"))
+        }
     }
 
     @Test(arguments: LiveTarget.all)

@@ -1,4 +1,5 @@
 internal import ChangeModel
+internal import TestSupport
 internal import Testing
 
 @testable import Replay
@@ -33,6 +34,36 @@ struct PlannedBatchTests {
         #expect(!planned.isKnown(4..<5))
         #expect(planned.isKnown(7..<8))
         #expect(!planned.isKnown(7..<9))
+    }
+
+    @Test func `a row by itself has its values, its keys and nothing else`() {
+        let relation = Relation(
+            table: TableName(schema: "public", table: "t"),
+            columns: ["a", "b"].map { Column(name: $0, typeName: "text", isInNewImage: true, isInOldImage: $0 == "a") }
+        )
+        var builder = BatchBuilder()
+        builder.begin(100)
+        builder.row(.update, relation, [.text("long before it"), .null, .text("x")])
+        builder.row(.update, relation, [.text("new"), .absent, .text("old")])
+        builder.row(.update, relation, [.text("after it"), .null, .text("y")])
+        let keys = [1, 2, 3].map { ConflictKey.sample($0) }
+        let planned = PlannedBatch(
+            batch: builder.batch,
+            plans: [nil],
+            keys: keys,
+            keyStarts: [0, 0, 1, 3, 3],
+            lonelyRecords: [2],
+            fault: nil
+        )
+        let alone = planned.alone(2)
+        #expect(alone.batch.bytes == Array("newold".utf8))
+        #expect(
+            alone.batch.values == [ValueSlot(range: 0..<3), .absent, ValueSlot(range: 3..<6)]
+        )
+        #expect(alone.batch.records == [.row(RowChange(operation: .update, relation: 0, firstValue: 0))])
+        #expect(things(alone, 0..<1) == keys[1...].map(\.thing))
+        #expect(alone.lonelyRecords == [0])
+        #expect(planned.alone(3).lonelyRecords.isEmpty)
     }
 
     @Test func `all records together weigh no more than the batch, and a row is not free`() {

@@ -63,6 +63,7 @@ struct ReplayErrorSentenceTests {
         case .refusedAfterwards: "refusedAfterwards"
         case .rowTooLarge: "rowTooLarge"
         case .quarantineFull: "quarantineFull"
+        case .tooMuchDeferred: "tooMuchDeferred"
         case .keysUnknown: "keysUnknown"
         case .orderUnknown: "orderUnknown"
         case .overwriteImpossible: "overwriteImpossible"
@@ -74,8 +75,8 @@ struct ReplayErrorSentenceTests {
         "target", "commit", "spool", "locked", "tableMissing", "columnsMissing", "columnUnfilled", "columnsCollide",
         "targetShared", "targetReserved", "truncated", "truncationShared", "typeUnsupported", "valueRefused",
         "rowRefused", "warned", "rowCount", "identityMissing", "displaced", "giantRefused", "schemaChanged",
-        "refusedAfterwards", "rowTooLarge", "quarantineFull", "keysUnknown", "orderUnknown", "overwriteImpossible",
-        "heldRowWithoutPlace",
+        "refusedAfterwards", "rowTooLarge", "quarantineFull", "tooMuchDeferred", "keysUnknown", "orderUnknown",
+        "overwriteImpossible", "heldRowWithoutPlace",
     ]
 
     private var path: String {

@@ -37,7 +37,7 @@ struct ReplayErrorTests {
             target: "shop.orders",
             position: position
         ),
-        .targetReserved(table: table, target: "shop.reverse_migration_progress", position: position),
+        .targetReserved(table: table, ReplayOptions.sample.ownTables[1], position: position),
         .truncated(tables: [table, TableName(schema: "public", table: "items")], position: position),
         .truncationShared(table: table, target: "shop.orders", position: position),
         .typeUnsupported(
@@ -55,6 +55,7 @@ struct ReplayErrorTests {
         .identityMissing(table: table, operation: "DELETE", position: position),
         .rowTooLarge(table: table, bytes: 2_000, limit: 1_000, position: position),
         .quarantineFull(table: table, rowsMax: 10_000, position: position),
+        .tooMuchDeferred(table: table, limitBytes: 16 << 20, position: position),
         .keysUnknown(table: table, reason: "the column id: it is no number", position: position),
         .orderUnknown(table: table, position: position),
         .overwriteImpossible(table: table, reason: "no key tells which row is in the way", position: position),

@@ -32,6 +32,9 @@ final class ReplayFixture {
     private var progressTable: ProgressTable {
         ProgressTable(database: target.database, table: "replay_tests_progress")
     }
+    private var policyUsesTable: PolicyUsesTable {
+        PolicyUsesTable(database: target.database, table: "replay_tests_policy_uses")
+    }
     var streamName: String { identity.streamName }
 
     private func forgetProgress() throws(MySQLError) {
@@ -39,6 +42,17 @@ final class ReplayFixture {
         try connection.execute(
             "DELETE FROM \(progressTable.qualifiedName) WHERE stream = \(connection.quoted(streamName))"
         )
+        try policyUsesTable.create(on: connection)
+        try connection.execute(
+            "DELETE FROM replay_tests_policy_uses WHERE stream = \(connection.quoted(streamName))"
+        )
+    }
+
+    /// What the target says of each column: `policy of column: count (reason)`.
+    func policyUses() throws(MySQLError) -> [String] {
+        try policyUsesTable.read(stream: streamName, on: connection).sorted.map { use, count in
+            "\(use.policy.rawValue) of \(use.column): \(count) (\(use.misfit.rawValue))"
+        }
     }
 
     func progress() throws(MySQLError) -> ProgressTable.Progress? {
@@ -90,6 +104,7 @@ final class ReplayFixture {
             database: target.database
         )
         options.progressTable = "replay_tests_progress"
+        options.policyUsesTable = "replay_tests_policy_uses"
         options.groupTransactions = groupTransactions
         options.groupRows = groupRows
         options.stopWhenIdleMilliseconds = 200

@@ -264,6 +264,28 @@ struct ReplayRunTests {
     }
 
     @Test(arguments: LiveTarget.all)
+    func `rows that wait for their unique values take a bounded room`(target: LiveTarget) throws {
+        let fixture = try ReplayFixture(target, table: "replay_defers", "id INT PRIMARY KEY, v VARCHAR(20) UNIQUE")
+        let insert = fixture.relation(Self.columns)
+        let update = fixture.relation(Self.columns, old: ["id"])
+        let ids = 1...40
+        try fixture.write { spool in
+            spool.transaction(100) { spool in
+                for id in ids { spool.row(.insert, insert, [.text("\(id)"), .text("v\(id)")]) }
+            }
+            // Each takes the next one's value before that is given back.
+            spool.transaction(200) { spool in
+                for id in ids { spool.row(.update, update, [.text("\(id)"), .text("v\(id + 1)"), .text("\(id)")]) }
+            }
+        }
+        let failure = try #require(fixture.failure { $0.deferredBytes = 1_000 })
+        guard case .tooMuchDeferred(_, 1_000, LSN(200)) = failure else { throw failure }
+        #expect(try fixture.rows("v", order: "id") == ids.map { "v\($0)" })
+        try fixture.replay()
+        #expect(try fixture.rows("v", order: "id") == ids.map { "v\($0 + 1)" })
+    }
+
+    @Test(arguments: LiveTarget.all)
     func `unique values that a transaction swaps, and keys that it moves on, arrive where they belong`(
         target: LiveTarget
     ) throws {

@@ -40,6 +40,10 @@ struct MisfitsSettingsTests {
             "quarantine_table: Reverse_Migration_Progress",
             "replay.quarantine_table and replay.progress_table must be two tables."
         ),
+        (
+            "policy_uses_table: reverse_migration_QUARANTINE",
+            "replay.quarantine_table and replay.policy_uses_table must be two tables."
+        ),
     ])
     func whatIsNoPolicyIsRefused(line: String, sentence: String) {
         let problems = Sample.problems(Sample.minimal("replay", line))

@@ -164,6 +164,8 @@ private let everyKey = """
       progress_table: o
       quarantine_table: o2
       quarantine_rows_max: 16
+      deferred_megabytes: 18
+      policy_uses_table: o3
       misfits: { missing_row: ignore, tables: { a.b*: { foreign_key: quarantine } } }
       foreign_key_checks: true
       retry_delay_max_seconds: 14
@@ -225,6 +227,8 @@ private let everyField: Settings = {
     settings.replay.insertRowsPerStatement = 13
     settings.replay.progressTable = "o"
     settings.replay.quarantineTable = "o2"
+    settings.replay.deferredMegabytes = 18
+    settings.replay.policyUsesTable = "o3"
     settings.replay.quarantineRowsMax = 16
     settings.replay.misfits.policies = [.missingRow: .ignore]
     settings.replay.misfits.tables = ["a.b*"].compactMap(TableGlob.init).map {

@@ -123,7 +123,10 @@ extension ApplyWorker {
         try rows.finish()
         let sql = stream.progressStatement(worker: number, committing: [transaction])
         var outcome = StatementOutcome(affectedRows: 0, warningCount: 0)
-        try ReplayError.asking { () throws(MySQLError) in outcome = try session.connection.execute(sql) }
+        try ReplayError.asking { () throws(MySQLError) in
+            for count in policyUsesStatements() { try session.connection.execute(count) }
+            outcome = try session.connection.execute(sql)
+        }
         guard outcome.affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         complete([transaction])

@@ -20,6 +20,8 @@ final class ApplyWorker {
     var rows: RowApplier
     /// What policies kept from the transaction that is being written.
     var omissions = Omissions()
+    /// What policies made of its values.
+    private var policyUses = PolicyUses()
     var counterRestarts: CounterRestarts
     private var backOff: BackOff
 
@@ -167,7 +169,7 @@ final class ApplyWorker {
         // Before anybody may run who has to find it.
         if let aside = rows.aside, let quarantine = stream.quarantine { say(quarantine.publish(aside)) }
         rows.aside = nil
-        stream.ledger.note(takePolicyUses())
+        stream.ledger.note(policyUses.take())
         stream.ledger.note(omissions.take())
         stream.ledger.complete(transactions, by: number)
     }
@@ -176,7 +178,13 @@ final class ApplyWorker {
         for (note, first) in notes { log.notice("\(note.sentence(of: first))") }
     }
 
-    func takePolicyUses() -> PolicyUses {
+    /// What the transaction, all of which is written, must say of the policies' work.
+    func policyUsesStatements() -> [String] {
+        policyUses = takePolicyUses()
+        return stream.policyUsesStatements(worker: number, policyUses)
+    }
+
+    private func takePolicyUses() -> PolicyUses {
         var uses = writer.takePolicyUses()
         uses.merge(rows.takePolicyUses())
         return uses
@@ -186,6 +194,7 @@ final class ApplyWorker {
     func discard() {
         rows.discard()
         _ = takePolicyUses()
+        _ = policyUses.take()
         _ = omissions.take()
         counterRestarts.discard()
     }
@@ -225,6 +234,7 @@ extension ApplyWorker {
         }
         writer.append(sql: "START TRANSACTION", expecting: 0)
         try writer.write()
+        for sql in policyUsesStatements() { writer.append(sql: sql, expecting: nil) }
         writer.append(sql: stream.progressStatement(worker: number, committing: group), expecting: 1)
         try writer.flush()
     }

@@ -80,7 +80,7 @@ extension GroupWriter {
             if number > 0 { batch.append(sql: number == 1 ? list.beforeSecond : list.between) }
             let planned = batches[Int(row.batch)]
             let firstOld = change(row).firstValue + plan.newColumns.count
-            try appendValue(planned.batch.values[firstOld + place], column, planned)
+            try appendValue(planned.batch.values[firstOld + place], column, planned, isWritten: false)
             batch.append(sql: number == 0 ? list.afterFirst : list.afterValue)
         }
         batch.append(sql: list.tail)
@@ -102,7 +102,7 @@ extension GroupWriter {
             guard let column else { continue }
             if count > 0 { batch.append(sql: Self.andWord) }
             batch.append(sql: plan.texts.oldTerms[place])
-            try appendValue(planned.batch.values[firstOld + place], column, planned)
+            try appendValue(planned.batch.values[firstOld + place], column, planned, isWritten: false)
             count += 1
         }
         // A statement without a condition would hit every row; the row that says nothing of itself is refused by name elsewhere.

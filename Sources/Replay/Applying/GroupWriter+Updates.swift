@@ -40,7 +40,7 @@ extension GroupWriter {
             guard let column, !planned.batch.keeps(place, of: change, plan) else { continue }
             if count > 0 { batch.append(sql: Self.comma) }
             batch.append(sql: plan.texts.newTerms[place])
-            try appendValue(planned.batch.values[change.firstValue + place], column, planned)
+            try appendValue(planned.batch.values[change.firstValue + place], column, planned, isWritten: true)
             count += 1
         }
         // An UPDATE that changes nothing must find its row all the same: the exact way looks for it.

@@ -15,8 +15,8 @@ struct GroupWriter {
     private var waves = WavePlan()
     var superseded = SupersededUpdates()
     var batch = StatementBatch()
-    /// How many rows each statement of `batch` must hit.
-    private var expected: [Int] = []
+    /// How many rows each statement of `batch` must hit; nil where that says nothing.
+    private var expected: [Int?] = []
     private var outcomes: [StatementOutcome] = []
     var loadBuffer = LoadDataBuffer()
     /// Of the group at hand; the rows of `waves` name them by index.
@@ -90,19 +90,19 @@ struct GroupWriter {
             throw ApplyFailure(error.error)
         }
         for (outcome, count) in zip(outcomes, expected)
-        where outcome.affectedRows != UInt64(count) || outcome.warningCount != 0 {
+        where count.map({ outcome.affectedRows != UInt64($0) }) == true || outcome.warningCount != 0 {
             throw .rows
         }
     }
 
     /// Gathers a statement of our own, such as the one that notes the progress.
-    mutating func append(sql: String, expecting count: Int) {
+    mutating func append(sql: String, expecting count: Int?) {
         batch.beginStatement()
         batch.append(sql: sql)
         end(expecting: count)
     }
 
-    mutating func end(expecting count: Int) {
+    mutating func end(expecting count: Int?) {
         batch.endStatement()
         expected.append(count)
     }

@@ -57,6 +57,7 @@ extension RowApplier {
             return true
         }
         aside?.refuse(row, error)
+        try requireMemory(row)
         return true
     }
 
@@ -163,7 +164,7 @@ extension RowApplier {
         }
         parameters.removeAll()
         try appendNewImage(row, plan, places)
-        try appendNewImage(row, plan, key)
+        try appendNewImage(row, plan, key, isWritten: false)
         try requirePacket(plan, row.position)
         try execute(plan.replaceStatement(places: places), expecting: 1, "UPDATE", plan, row.position)
     }

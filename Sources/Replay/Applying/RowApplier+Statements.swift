@@ -8,12 +8,16 @@ extension RowApplier {
     mutating func insert(_ rows: ArraySlice<TransactionRow>, places: [Int]) throws(ReplayError) -> Bool {
         let first = rows[rows.startIndex]
         let plan = first.plan
+        let uses = encoder.policyUses
+        var isWritten = false
+        defer { forget(uses, unless: isWritten) }
         parameters.removeAll()
         for row in rows { try appendNewImage(row, plan, places) }
         if rows.count > 1, parameters.byteCount > session.maximumPacketBytes / 2 { return false }
         try requirePacket(plan, first.position)
         let sql = plan.insertStatement(places: places, rowCount: rows.count)
         try execute(sql, expecting: rows.count, "INSERT", plan, first.position)
+        isWritten = true
         return true
     }
 
@@ -23,11 +27,20 @@ extension RowApplier {
         let places = places(row)
         // Nothing to set means that only generated columns were sent.
         guard !places.isEmpty else { return }
+        let uses = encoder.policyUses
+        var isWritten = false
+        defer { forget(uses, unless: isWritten) }
         parameters.removeAll()
         try appendNewImage(row, plan, places)
         try appendOldImage(row, plan)
         try requirePacket(plan, row.position)
         try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, row.position)
+        isWritten = true
+    }
+
+    /// Values of a statement that has written nothing are no uses of their policies: those are again what they were before it.
+    private mutating func forget(_ uses: PolicyUses, unless isWritten: Bool) {
+        if !isWritten { encoder.policyUses = uses }
     }
 
     mutating func delete(_ row: TransactionRow) throws(ReplayError) {
@@ -79,17 +92,28 @@ extension RowApplier {
         }
     }
 
-    mutating func appendNewImage(_ row: TransactionRow, _ plan: TablePlan, _ places: [Int]) throws(ReplayError) {
+    mutating func appendNewImage(
+        _ row: TransactionRow,
+        _ plan: TablePlan,
+        _ places: [Int],
+        isWritten: Bool = true
+    ) throws(ReplayError) {
         let firstValue = row.change.firstValue
         for place in places {
-            try append(row.planned.batch.values[firstValue + place], plan.newColumns[place], plan, row)
+            try append(
+                row.planned.batch.values[firstValue + place],
+                plan.newColumns[place],
+                plan,
+                row,
+                isWritten: isWritten
+            )
         }
     }
 
     private mutating func appendOldImage(_ row: TransactionRow, _ plan: TablePlan) throws(ReplayError) {
         let firstOld = row.change.firstValue + plan.newColumns.count
         for (place, column) in plan.oldColumns.enumerated() {
-            try append(row.planned.batch.values[firstOld + place], column, plan, row)
+            try append(row.planned.batch.values[firstOld + place], column, plan, row, isWritten: false)
         }
     }
 
@@ -98,7 +122,8 @@ extension RowApplier {
         _ slot: ValueSlot,
         _ column: TablePlan.PlannedColumn?,
         _ plan: TablePlan,
-        _ row: TransactionRow
+        _ row: TransactionRow,
+        isWritten: Bool
     ) throws(ReplayError) {
         guard let column else { return }
         do throws(ValueRefusal) {
@@ -108,7 +133,7 @@ extension RowApplier {
             }
             // A local copy of the array's reference, because a span must not outlive what it was taken from.
             let bytes = row.planned.batch.bytes
-            try encoder.append(bytes.span.extracting(range), column.encoding, to: &parameters)
+            try encoder.append(bytes.span.extracting(range), column.encoding, isWritten: isWritten, to: &parameters)
         } catch {
             let name = column.sourceName ?? column.name
             throw .valueRefused(table: plan.table, column: name, reason: error.reason, position: row.position)

@@ -15,9 +15,7 @@ struct RowApplier {
     /// What of the transaction at hand is not written; nil where every misfit is an error.
     var aside: SetAside?
     private var run: InsertRun?
-    /// Rows that could not take their places yet, because others still have their unique values: later changes of the same transaction give
-    /// those back. Sources with deferred constraints swap values in this way.
-    private var parked: [TransactionRow] = []
+    private var parked = ParkedRows()
 
     init(session: TargetSession, options: ReplayOptions) {
         self.session = session
@@ -68,7 +66,7 @@ struct RowApplier {
             else { throw error }
             // Out of the way of the row whose value it takes; all of it is known, so it can come back as it shall be.
             try delete(row)
-            parked.append(row)
+            try park(row)
         }
     }
 
@@ -80,8 +78,7 @@ struct RowApplier {
 
     /// Parked rows take their places, in the order in which they came.
     private mutating func unpark() throws(ReplayError) {
-        let rows = parked
-        parked.removeAll()
+        let rows = parked.take()
         var hasRefused = false
         for row in rows {
             do throws(ReplayError) {
@@ -93,6 +90,17 @@ struct RowApplier {
         if hasRefused { throw .refusedAfterwards(position: rows[0].position) }
     }
 
+    private mutating func park(_ row: TransactionRow) throws(ReplayError) {
+        parked.append(row)
+        try requireMemory(row)
+    }
+
+    /// What is remembered of a transaction does not grow with it.
+    func requireMemory(_ row: TransactionRow) throws(ReplayError) {
+        guard parked.bytes + (aside?.suspicion.bytes ?? 0) > options.deferredBytes else { return }
+        throw .tooMuchDeferred(table: row.plan.table, limitBytes: options.deferredBytes, position: row.position)
+    }
+
     /// How often policies changed values since the last time.
     mutating func takePolicyUses() -> PolicyUses {
         encoder.policyUses.take()
@@ -101,7 +109,7 @@ struct RowApplier {
     /// Forgets what is buffered: its transaction was rolled back.
     mutating func discard() {
         run = nil
-        parked.removeAll()
+        parked = ParkedRows()
         aside?.undo()
     }
 
@@ -161,7 +169,7 @@ extension RowApplier {
             try insert([row], places: places)
         } catch {
             guard case .rowRefused(_, _, let refusal, _) = error, mayPark(refusal) else { return try meet(error, row) }
-            parked.append(row)
+            try park(row)
         }
     }
 

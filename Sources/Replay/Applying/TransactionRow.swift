@@ -17,6 +17,11 @@ struct TransactionRow {
     var plan: TablePlan { planned.plan(of: change) }
     var batch: ChangeBatch { planned.batch }
 
+    /// The same row in a batch of its own.
+    var alone: TransactionRow {
+        TransactionRow(planned: planned.alone(record), record: 0, place: place, position: position)
+    }
+
     /// Whether nobody can say what the row touches.
     var isLonely: Bool { planned.lonelyRecords.contains(record) }
 }

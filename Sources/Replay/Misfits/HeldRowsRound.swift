@@ -96,8 +96,9 @@ struct HeldRowsRound {
             if error.isAboutData { try execute("ROLLBACK") }
             throw error
         }
-        try execute(isDropped ? "ROLLBACK" : "COMMIT")
         let uses = rows.takePolicyUses()
+        for sql in stream.policyUsesStatements(worker: 0, uses) { try execute(sql) }
+        try execute(isDropped ? "ROLLBACK" : "COMMIT")
         if isDropped { return }
         stream.ledger.note(uses)
         applied += 1

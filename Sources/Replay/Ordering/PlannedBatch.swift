@@ -56,6 +56,18 @@ final class PlannedBatch: Sendable {
         }
     }
 
+    /// A row's record by itself: who holds on to it holds on to no other.
+    func alone(_ record: Int) -> PlannedBatch {
+        PlannedBatch(
+            batch: batch.row(record),
+            plans: plans,
+            keys: withKeys(of: record..<(record + 1)) { keys in keys.indices.map { keys[$0] } },
+            keyStarts: [0, keyStarts[record + 1] - keyStarts[record]],
+            lonelyRecords: lonelyRecords.contains(record) ? [0] : [],
+            fault: nil
+        )
+    }
+
     /// What some of the records keep in memory, about: their part of the batch.
     func byteCount(of count: Int) -> Int {
         let whole = batch.footprintBytes + keys.count * MemoryLayout<ConflictKey>.stride

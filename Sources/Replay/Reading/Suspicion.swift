@@ -5,6 +5,12 @@ package struct Suspicion: Sendable {
     /// A run of INSERTs drew a warning, so that they are written one by one.
     var insertsSingly = false
 
+    /// What it keeps in memory, about.
+    var bytes: Int { refused.count * Self.refusalBytes }
+
+    /// Of one row: its place, and a sentence of the server, which is rarely longer.
+    private static let refusalBytes = 512
+
     /// Whether there is more in it than in what was known before: otherwise another try would end as the last one did.
     func isNews(after known: Suspicion?) -> Bool {
         guard let known else { return true }

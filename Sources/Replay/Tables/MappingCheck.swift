@@ -6,20 +6,19 @@ struct MappingCheck {
     private let mapping: TableMapping
     private let tables: [Relation]
     private let namesHaveCase: Bool
-    /// Where replay keeps its progress.
-    private let reserved: TargetName
+    private let ownTables: [OwnTable]
     private(set) var findings: [Finding] = []
 
     /// `namesHaveCase` says how the target tells its tables apart.
-    init(_ mapping: TableMapping, tables: [Relation], namesHaveCase: Bool, reserved: TargetName) {
+    init(_ mapping: TableMapping, tables: [Relation], namesHaveCase: Bool, ownTables: [OwnTable]) {
         self.mapping = mapping
         self.tables = tables
         self.namesHaveCase = namesHaveCase
-        self.reserved = reserved
+        self.ownTables = ownTables
         checkNames()
         checkColumns()
         checkPatterns()
-        checkReserved()
+        checkOwnTables()
         if !mapping.mergesTables { checkTargets() }
         countOmissions()
     }
@@ -66,11 +65,13 @@ struct MappingCheck {
         }
     }
 
-    private mutating func checkReserved() {
+    private mutating func checkOwnTables() {
         for table in tables.map(\.table) {
-            guard let target = mapping.target(of: table), folded(target) == folded(reserved) else { continue }
-            let sentence = "the changes of \(table) would go there, where replay keeps its progress"
-            let remedy = "send them elsewhere with mapping.tables, or name another replay.progress_table"
+            guard let target = mapping.target(of: table),
+                let own = ownTables.first(where: { folded($0.name) == folded(target) })
+            else { continue }
+            let sentence = "the changes of \(table) would go there, where replay keeps \(own.content)"
+            let remedy = "send them elsewhere with mapping.tables, or name another \(own.option)"
             findings.append(Finding(.problem, "target: \(target)", sentence, remedy: remedy))
         }
     }
@@ -100,8 +101,7 @@ struct MappingCheck {
     }
 
     private func folded(_ name: TargetName) -> TargetName {
-        guard !namesHaveCase else { return name }
-        return TargetName(database: name.database.lowercased(), table: name.table.lowercased())
+        namesHaveCase ? name : name.lowercased
     }
 
     private static func inOrder(_ left: TableName, _ right: TableName) -> Bool {

@@ -75,9 +75,7 @@ struct TablePlanner {
         guard let target = try read(name) else {
             throw .tableMissing(table: table, target: name.description, position: position)
         }
-        guard !isReserved(TargetName(target)) else {
-            throw .targetReserved(table: table, target: name.description, position: position)
-        }
+        if let own = ownTable(TargetName(target)) { throw .targetReserved(table: table, own, position: position) }
         let writer = writers[TargetName(target)] ?? table
         guard writer == table || options.mapping.mergesTables else {
             throw .targetShared(
@@ -92,9 +90,8 @@ struct TablePlanner {
     }
 
     /// Names are compared without case, as the target may compare them: nobody else needs one that differs in nothing else.
-    private func isReserved(_ name: TargetName) -> Bool {
-        let ours = [options.progressTable, options.quarantineTable].map { $0.lowercased() }
-        return name.database.lowercased() == options.database.lowercased() && ours.contains(name.table.lowercased())
+    private func ownTable(_ name: TargetName) -> OwnTable? {
+        options.ownTables.first { $0.name.lowercased == name.lowercased }
     }
 
     private func read(_ name: TargetName) throws(ReplayError) -> TargetTable? {

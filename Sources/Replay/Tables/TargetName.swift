@@ -13,6 +13,9 @@ package struct TargetName: Hashable, Sendable, CustomStringConvertible {
     /// For people: `database.table`, unquoted.
     package var description: String { database + "." + table }
 
+    /// For comparing names where case tells nothing apart.
+    var lowercased: TargetName { TargetName(database: database.lowercased(), table: table.lowercased()) }
+
     /// For SQL.
     package var quoted: String { SQLQuoting.identifier(database) + "." + SQLQuoting.identifier(table) }
 }

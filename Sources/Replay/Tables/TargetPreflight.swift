@@ -23,7 +23,7 @@ package struct TargetPreflight {
                     options.mapping,
                     tables: tables,
                     namesHaveCase: settings.lowerCaseTableNames == 0,
-                    reserved: TargetName(database: options.database, table: options.progressTable)
+                    ownTables: options.ownTables
                 ).findings
             try checkTables(tables, TargetSchemaReader(connection: session.connection))
         } catch {

@@ -7,20 +7,21 @@ struct ValueEncoder {
     /// How often policies changed values since the last `take`.
     var policyUses = PolicyUses()
 
+    /// What only looks for a row is converted alike, and is no use of a policy: nothing is written.
     mutating func append(
         _ text: Span<UInt8>,
         _ encoding: ValueEncoding,
+        isWritten: Bool = true,
         to parameters: inout ParameterList
     ) throws(ValueRefusal) {
+        var misfit: Misfit?
         do throws(ValueRefusal) {
             try convert(text, encoding.conversion, clamps: false, to: &parameters)
+            misfit = encoding.conversion.isForPolicyText ? .type : nil
         } catch {
-            try settle(error, text, encoding, to: &parameters)
-            return
+            misfit = try settle(error, text, encoding, to: &parameters)
         }
-        if encoding.conversion.isForPolicyText {
-            policyUses.count(.type, in: encoding.column, settledBy: .text)
-        }
+        if let misfit, isWritten { policyUses.count(misfit, in: encoding.column, settledBy: encoding.policy) }
     }
 
     /// Appends one parameter, or none and throws. With `clamps`, misfits that have something near are not thrown.
@@ -40,12 +41,13 @@ struct ValueEncoder {
         }
     }
 
+    /// Gives what was settled.
     private mutating func settle(
         _ refusal: ValueRefusal,
         _ text: Span<UInt8>,
         _ encoding: ValueEncoding,
         to parameters: inout ParameterList
-    ) throws(ValueRefusal) {
+    ) throws(ValueRefusal) -> Misfit {
         guard let misfit = refusal.misfit else { throw refusal }
         switch encoding.policy {
         case .error: throw refusal
@@ -60,7 +62,7 @@ struct ValueEncoder {
                 throw error.but("and nothing that the column holds is near, as its policy clamp wants")
             }
         }
-        policyUses.count(misfit, in: encoding.column, settledBy: encoding.policy)
+        return misfit
     }
 }
 

@@ -5,6 +5,8 @@ package struct PolicyUses: Sendable, Equatable {
         package let column: String
         package let policy: ValuePolicy
         package let misfit: Misfit
+
+        fileprivate var order: (String, String, String) { (column, misfit.rawValue, policy.rawValue) }
     }
 
     package private(set) var counts: [Use: UInt64] = [:]
@@ -13,15 +15,15 @@ package struct PolicyUses: Sendable, Equatable {
 
     package var isEmpty: Bool { counts.isEmpty }
 
-    /// By column, then by what was wrong.
+    /// By column, then by what was wrong, then by policy.
     package var sorted: [(use: Use, count: UInt64)] {
         counts.map { (use: $0.key, count: $0.value) }.sorted {
-            ($0.use.column, $0.use.misfit.rawValue) < ($1.use.column, $1.use.misfit.rawValue)
+            $0.use.order < $1.use.order
         }
     }
 
-    mutating func count(_ misfit: Misfit, in column: String, settledBy policy: ValuePolicy) {
-        counts[Use(column: column, policy: policy, misfit: misfit), default: 0] += 1
+    mutating func count(_ misfit: Misfit, in column: String, settledBy policy: ValuePolicy, times: UInt64 = 1) {
+        counts[Use(column: column, policy: policy, misfit: misfit), default: 0] += times
     }
 
     package mutating func merge(_ other: PolicyUses) {

@@ -20,6 +20,11 @@ package struct ValuePolicies: Sendable, Equatable {
         self.writesArraysAsJSON = writesArraysAsJSON
     }
 
+    /// Whether a value may be written otherwise than it is, so that it has to be counted.
+    var mayChangeValues: Bool {
+        ([standard] + byType.values + byColumn.values).contains { $0 != .error }
+    }
+
     func policy(column: String, type: String) -> ValuePolicy {
         byColumn[column] ?? byType[type] ?? standard
     }
