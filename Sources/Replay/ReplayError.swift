@@ -33,7 +33,7 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         position: LSN
     )
     /// A value that the target cannot hold as it is.
-    case valueRefused(table: TableName, column: String, reason: String, position: LSN)
+    case valueRefused(table: TableName, column: String, reason: String, alteration: String?, position: LSN)
     /// The server refused a row.
     case rowRefused(table: TableName, keyColumns: [String], error: MySQLError, position: LSN)
     /// The server took a row and warned.
@@ -99,9 +99,11 @@ package enum ReplayError: Error, Sendable, CustomStringConvertible {
         case .typeUnsupported(let table, let column, let sourceType, let targetType, let alteration, let position):
             "the column \(column) of \(table) is of the type \(sourceType), which cannot be written into \(targetType) (transaction at"
                 + " \(position)): run \(alteration) on the target, then start again"
-        case .valueRefused(let table, let column, let reason, let position):
-            "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position));"
-                + " change the target column, or give it a policy in the section values, then start again"
+        case .valueRefused(let table, let column, let reason, let alteration, let position):
+            "a value of the column \(column) of \(table) cannot be kept exactly in the target: \(reason) (transaction at \(position)); "
+                + (alteration.map { "run \($0) on the target, with the column's DEFAULT if it has one" }
+                    ?? "change the target column")
+                + ", or give it a policy in the section values, then start again"
         case .rowRefused(let table, let keyColumns, let error, let position):
             "the target refused a row of \(table)\(Self.key(keyColumns)) in the transaction at \(position): \(error.message) (error \(error.code)); mend the"
                 + " target's table or row, then start again"

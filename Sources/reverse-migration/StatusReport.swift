@@ -11,6 +11,7 @@ struct StatusReport {
     private(set) var slot: ReplicationSlot?
     private(set) var spool: SpoolSummary?
     private(set) var isCapturing = false
+    private(set) var isReplaying = false
     private(set) var progress: ProgressTable.Progress?
     /// Empty where no row was ever set aside.
     private(set) var quarantine: [QuarantineState: Int] = [:]
@@ -59,6 +60,11 @@ struct StatusReport {
         do throws(MySQLError) {
             let connection = try MySQLConnection(options: settings.targetOptions)
             let table = ProgressTable(database: settings.target.database, table: settings.replay.progressTable)
+            isReplaying = try StreamLock.isHeld(
+                identity.streamName,
+                in: settings.target.database,
+                on: connection
+            )
             progress = try table.read(stream: identity.streamName, on: connection)
             let quarantineTable = QuarantineTable(
                 database: settings.target.database,
@@ -106,6 +112,7 @@ extension StatusReport {
         line.endObject()
         line.key("replay")
         line.beginObject()
+        line.field("running", isReplaying)
         line.field("position", progress?.position.description)
         line.field("last_commit_time", progress?.commitTime?.description)
         line.field("transactions", progress?.transactions)
@@ -160,7 +167,7 @@ extension StatusReport {
         return [
             "source   at \(logPosition?.description ?? "?"), \(slotText)",
             "capture  \(isCapturing ? "running" : "not running"), \(spoolText)",
-            "replay   \(progressText ?? "nothing applied yet")",
+            "replay   \(isReplaying ? "running" : "not running"), \(progressText ?? "nothing applied yet")",
             "lag      \(lagText.isEmpty ? "unknown" : lagText)",
         ] + (quarantineText.isEmpty ? [] : ["rows     that did not fit: \(quarantineText)"])
             + policyUses.sorted.map { use, count in

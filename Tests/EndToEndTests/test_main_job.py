@@ -33,6 +33,15 @@ def assert_status_tells_where_both_stand(scenario):
     assert scenario.done("status").strip()
 
 
+def running(scenario):
+    """What `status` says of capture and replay."""
+    status = json.loads(scenario.done("status", "--json"))
+    lines = scenario.done("status").splitlines()
+    for line, name in ((lines[1], "capture"), (lines[2], "replay")):
+        assert line.startswith(name) and ("not running" not in line) == status[name]["running"]
+    return status["capture"]["running"], status["replay"]["running"]
+
+
 def assert_drop_gives_the_slot_back(scenario):
     slots = f"SELECT count(*) FROM pg_replication_slots WHERE slot_name = '{scenario.name}'"
     assert scenario.on_source(slots) == [(1,)]
@@ -46,7 +55,9 @@ def test_start_runs_both_and_stops_both(scenario):
     pipeline = scenario.start("start")
     scenario.on_source("INSERT INTO one VALUES (1, 'a'), (2, 'b')", "UPDATE one SET word = 'c' WHERE id = 2")
     until(lambda: scenario.on_target("SELECT id, word FROM one ORDER BY id") == ((1, "a"), (2, "c")), "for two rows")
+    assert running(scenario) == (True, True)
     assert pipeline.stop() == 0, pipeline.said
+    assert running(scenario) == (False, False)
     scenario.compare("one")
 
 

@@ -48,7 +48,14 @@ struct ReplayErrorTests {
             alteration: "ALTER TABLE `shop`.`orders` MODIFY COLUMN `note` POINT NULL",
             position: position
         ),
-        .valueRefused(table: table, column: "note", reason: "it is no number", position: position),
+        .valueRefused(table: table, column: "note", reason: "it is no number", alteration: nil, position: position),
+        .valueRefused(
+            table: table,
+            column: "note",
+            reason: "it is longer than the column's 10 characters",
+            alteration: "ALTER TABLE `shop`.`orders` MODIFY COLUMN `note` longtext NULL",
+            position: position
+        ),
         .rowRefused(table: table, keyColumns: ["id"], error: duplicate, position: position),
         .warned(table: table, warning: "a note", position: position),
         .rowCount(table: table, operation: "UPDATE", keyColumns: ["id", "shop"], found: 2, position: position),

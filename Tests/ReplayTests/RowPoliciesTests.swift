@@ -25,7 +25,10 @@ struct RowPoliciesTests {
         (count("INSERT", 0), nil), (refusal(1062), .duplicateKey), (refusal(1452), .foreignKey),
         (refusal(1451), .foreignKey), (refusal(1406), .valueRefused), (refusal(3819), .valueRefused),
         (refusal(4025), .valueRefused), (refusal(1054), nil), (refusal(1153), nil),
-        (.valueRefused(table: table, column: "note", reason: "it is no number", position: position), .valueRefused),
+        (
+            .valueRefused(table: table, column: "note", reason: "it is no number", alteration: nil, position: position),
+            .valueRefused
+        ),
         (.warned(table: table, warning: "Note 1: a note", position: position), .valueRefused),
         (.identityMissing(table: table, operation: "DELETE", position: position), nil),
         (.displaced(stream: "s", table: "t"), nil),

@@ -136,7 +136,13 @@ extension RowApplier {
             try encoder.append(bytes.span.extracting(range), column.encoding, isWritten: isWritten, to: &parameters)
         } catch {
             let name = column.sourceName ?? column.name
-            throw .valueRefused(table: plan.table, column: name, reason: error.reason, position: row.position)
+            throw .valueRefused(
+                table: plan.table,
+                column: name,
+                reason: error.reason,
+                alteration: plan.widenings?.alteration(of: name, for: error.misfit)?.description,
+                position: row.position
+            )
         }
     }
 

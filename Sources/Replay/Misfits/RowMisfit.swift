@@ -37,7 +37,7 @@ extension ReplayError {
         switch self {
         case .rowCount(_, _, let keyColumns, let found, _):
             "the target has \(found == 0 ? "no row" : "\(found) rows") with this key (\(keyColumns.joined(separator: ", ")))"
-        case .valueRefused(_, let column, let reason, _): "the column \(column): \(reason)"
+        case .valueRefused(_, let column, let reason, _, _): "the column \(column): \(reason)"
         case .warned(_, let warning, _): "the target would have changed it: \(warning)"
         case .rowRefused(_, _, let refusal, _): "\(refusal.message) (error \(refusal.code))"
         default: description

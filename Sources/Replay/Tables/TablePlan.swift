@@ -21,6 +21,8 @@ struct TablePlan: Sendable {
     /// Whether something in the target looks at each change of the table, or may do so unseen.
     let hasTriggers: Bool
     let keys: TableKeys
+    /// nil in tests that meet no such error.
+    let widenings: ColumnWidenings?
     /// The pieces of SQL that are the same for every row.
     let texts: StatementTexts
     /// How the target's LOAD DATA fills the columns of the new image.
@@ -62,6 +64,7 @@ struct TablePlan: Sendable {
         columnsLeftOut: [LeftOutColumn] = [],
         hasTriggers: Bool = false,
         keys: TableKeys,
+        widenings: ColumnWidenings? = nil,
         version: ServerVersion
     ) {
         self.table = table
@@ -74,6 +77,7 @@ struct TablePlan: Sendable {
         self.columnsLeftOut = columnsLeftOut
         self.hasTriggers = hasTriggers
         self.keys = keys
+        self.widenings = widenings
         self.version = version
         oldPlaces = newColumns.map { column in
             column.flatMap { column in oldColumns.firstIndex { $0?.name == column.name } }
