@@ -37,7 +37,8 @@ package struct PolicyUsesTable: Sendable {
         uses.sorted.map { use, count in
             "INSERT INTO \(qualifiedName) SET stream = \(SQLQuoting.literal(stream)), worker = \(worker),"
                 + " source_column = \(SQLQuoting.literal(use.column)), policy = '\(use.policy.rawValue)',"
-                + " reason = '\(use.misfit.rawValue)', settled = \(count) ON DUPLICATE KEY UPDATE settled = settled + \(count)"
+                + " reason = \(SQLQuoting.literal(use.misfit.rawValue)), settled = \(count)"
+                + " ON DUPLICATE KEY UPDATE settled = settled + \(count)"
         }
     }
 

@@ -46,6 +46,21 @@ struct PolicyUsesTableTests {
     }
 
     @Test(arguments: LiveTarget.all)
+    func `every reason and every name can be counted, and counts add up over workers`(target: LiveTarget) throws {
+        let fixture = try fixture(target, "reasons", "id INT PRIMARY KEY")
+        let table = PolicyUsesTable(database: target.database, table: "replay_tests_policy_uses")
+        var uses = PolicyUses()
+        for misfit in Misfit.allCases { uses.count(misfit, in: #"it's.a"b`c\.spalte ü"#, settledBy: .clamp, times: 3) }
+        for worker in [0, 1, 0] {
+            for sql in table.statements(stream: fixture.streamName, worker: worker, uses) {
+                try fixture.connection.execute(sql)
+            }
+        }
+        let read = try table.read(stream: fixture.streamName, on: fixture.connection)
+        #expect(read.counts == uses.counts.mapValues { $0 * 3 })
+    }
+
+    @Test(arguments: LiveTarget.all)
     func `what was undone counts for nothing`(target: LiveTarget) throws {
         let fixture = try fixture(target, "undone", "id INT PRIMARY KEY, n TINYINT NULL")
         let insert = fixture.relation(Self.columns)
