@@ -53,7 +53,10 @@ final class Supervisor: Sendable {
                 return false
             }
             if status.isWorthARestart { return true }
-            log.error("\(verb) ended with exit code \(code) and will not be started again: see its message above")
+            log.error(
+                "\(verb) ended with exit code \(code), see its message above; it is not started again, and the other half runs on:"
+                    + " mend it, then stop this and start it again"
+            )
             giveUp.withLock { $0 = status }
         case .notStarted(let error):
             log.error("\(verb) could not be started: \(String(cString: strerror(error)))")

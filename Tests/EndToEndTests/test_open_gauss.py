@@ -1,5 +1,6 @@
 """Capture against a source that logs in, streams and fails as openGauss does."""
 
+import json
 import re
 import signal
 import subprocess
@@ -295,3 +296,40 @@ def test_a_spool_without_room_is_no_reason_to_hang_up(make_night):
     assert night.proxy.status()["streams"] == 1
     assert capture.said.count("streaming from the slot") == 1
     assert capture.stop() == 0, capture.said
+
+
+# All of it
+
+def test_every_verb_of_the_main_job(make_night):
+    """What README tells a new user, against a source that has openGauss's names and layouts only."""
+    night = make_night()
+    scenario = night.scenario
+    insert(night, *range(1, 51))
+    scenario.on_target("CREATE TABLE guests (id INT PRIMARY KEY, name TEXT)")
+    scenario.copy_tables("guests")
+    scenario.done("check")
+    scenario.done("create")
+    pipeline = scenario.start("start")
+    insert(night, *range(51, 101))
+    until(lambda: scenario.on_target("SELECT COUNT(*) FROM guests") == ((100,),), "for all rows")
+    status = json.loads(scenario.done("status", "--json"))
+    assert (status["capture"]["running"], status["replay"]["running"], status["troubles"]) == (True, True, [])
+    assert status["source"]["log_position"] and status["lag"]["bytes"] is not None
+
+    assert events(scenario.done("verify", "--json"))["summary"]["equal"]
+    scenario.on_target("UPDATE guests SET name = 'Guest 7' WHERE id = 7")
+    found = scenario.run("verify", "--json", "--settle", 5)
+    assert found.returncode == EXIT_DATA, found.stderr
+    difference = events(found.stdout)["difference"]
+    assert (difference["key"], difference["columns"]) == ({"id": "7"}, ["name"])
+    assert events(found.stdout)["table"]["judged_by"] == "replay"
+
+    assert pipeline.stop() == 0, pipeline.said
+    scenario.done("spool", "verify")
+    scenario.done("drop")
+    assert "there is no slot" in scenario.done("status")
+
+
+def events(text):
+    """The last one of each kind."""
+    return {event["event"]: event for event in map(json.loads, text.splitlines())}

@@ -5,7 +5,7 @@ import re
 # Those that opengauss.sql defines.
 DEFINED = re.compile(
     r"(?<![\w.'\"])(?:pg_catalog\.)?"
-    r"(version(?=\s*\(\s*\))|pg_current_xlog_location|pg_xlog_location_diff"
+    r"(version(?=\s*\(\s*\))|pg_current_xlog_location|pg_last_xlog_replay_location|pg_xlog_location_diff"
     r"|pg_replication_slots|pg_get_replication_slots)\b", re.IGNORECASE)
 IN_RECOVERY = re.compile(r"\bpg_is_in_recovery\s*\(\s*\)", re.IGNORECASE)
 SHOW = re.compile(r"\s*show\s+([\w.]+)\s*;?\s*", re.IGNORECASE)

@@ -8,6 +8,9 @@ $$SELECT '(openGauss 6.0.0 build 00000000) compiled at 2024-09-30 00:00:00 commi
 CREATE OR REPLACE FUNCTION opengauss.pg_current_xlog_location() RETURNS text LANGUAGE sql VOLATILE AS
 $$SELECT pg_catalog.pg_current_wal_lsn()::text$$;
 
+CREATE OR REPLACE FUNCTION opengauss.pg_last_xlog_replay_location() RETURNS text LANGUAGE sql VOLATILE AS
+$$SELECT pg_catalog.pg_last_wal_replay_lsn()::text$$;
+
 CREATE OR REPLACE FUNCTION opengauss.pg_xlog_location_diff(text, text) RETURNS numeric LANGUAGE sql IMMUTABLE AS
 $$SELECT pg_catalog.pg_wal_lsn_diff($1::pg_catalog.pg_lsn, $2::pg_catalog.pg_lsn)$$;
 
