@@ -43,6 +43,7 @@ package final class ReplayRun {
             } catch {
                 if case .giantRefused(let position, let suspicion) = error, suspicion.isNews(after: suspects[position])
                 {
+                    suspects = suspects.filter { $0.key > applied ?? .zero }
                     suspects[position] = suspicion
                     log.notice("\(error)")
                     continue

@@ -54,8 +54,10 @@ final class Supervisor: Sendable {
             }
             if status.isWorthARestart { return true }
             log.error(
-                "\(verb) ended with exit code \(code), see its message above; it is not started again, and the other half runs on:"
-                    + " mend it, then stop this and start it again"
+                """
+                \(verb) ended with exit code \(code), see its message above; it is not started again, and the other half runs on: \
+                mend it, then stop this and start it again
+                """
             )
             giveUp.withLock { $0 = status }
         case .notStarted(let error):

@@ -17,6 +17,8 @@ final class ReplayFixture {
     /// Source transactions that one target transaction takes.
     var groupTransactions = 1_000
     var groupRows = 10_000
+    /// What becomes of what replay says.
+    var log: any LogHandler = SwiftLogNoOpLogHandler()
 
     /// `table` names the stream too, so that tests can run side by side.
     init(_ target: LiveTarget, table: String, _ definition: String) throws(MySQLError) {
@@ -109,7 +111,8 @@ final class ReplayFixture {
         options.groupRows = groupRows
         options.stopWhenIdleMilliseconds = 200
         change(&options)
-        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let handler = log
+        let log = Logger(label: "test") { _ in handler }
         return try ReplayRun(options: options, stop: StopRequest(), log: log).run()
     }
 

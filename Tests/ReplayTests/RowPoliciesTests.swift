@@ -83,6 +83,6 @@ struct RowPoliciesTests {
         #expect(!Suspicion().isNews(after: Suspicion()))
         #expect(one.isNews(after: Suspicion()))
         #expect(!one.isNews(after: one))
-        #expect(Suspicion(refused: one.refused, insertsSingly: true).isNews(after: one))
+        #expect(Suspicion(refused: one.refused, writesSingly: true).isNews(after: one))
     }
 }

@@ -22,12 +22,13 @@ extension RowApplier {
         if let error = aside.refusal(of: row) { try meet(error, row) }
     }
 
-    /// What becomes of a row that was refused. Where something of it is in the target, its transaction is begun again without it.
+    /// What becomes of a row that was refused. Where something of it is in the target, a savepoint takes that back; where there is none, the
+    /// transaction is begun again with them.
     mutating func meet(_ error: ReplayError, _ row: TransactionRow) throws(ReplayError) {
         guard let aside, let misfit = RowMisfit(error) else { throw error }
         if error.leavesTraces, aside.refusal(of: row) == nil {
-            _ = try refuse(error, row)
-            throw .refusedAfterwards(position: row.position)
+            guard aside.suspicion.writesSingly else { return try writeSingly(error, row) }
+            try takeBack()
         }
         switch options.rowPolicies.policy(for: misfit, of: row.plan.table) {
         case .stop: throw error
@@ -61,13 +62,28 @@ extension RowApplier {
         return true
     }
 
-    /// A run of inserts drew a warning, which does not say of which row: next time they are written one by one.
-    mutating func insertSingly(_ error: ReplayError, _ row: TransactionRow) throws(ReplayError) {
+    /// From the next try of the transaction on. A run of inserts that drew a warning does not even say which row it was.
+    mutating func writeSingly(_ error: ReplayError, _ row: TransactionRow) throws(ReplayError) {
         guard let misfit = RowMisfit(error), aside != nil,
             options.rowPolicies.policy(for: misfit, of: row.plan.table) != .stop
         else { throw error }
-        aside?.insertSingly()
+        aside?.writeSingly()
         throw .refusedAfterwards(position: row.position)
+    }
+
+    /// Behind what is written so far, where rows are written singly.
+    func save() throws(ReplayError) {
+        guard aside?.suspicion.writesSingly == true else { return }
+        try execute("SAVEPOINT reverse_migration_row")
+    }
+
+    /// What was written since `save`.
+    private func takeBack() throws(ReplayError) {
+        try execute("ROLLBACK TO SAVEPOINT reverse_migration_row")
+    }
+
+    private func execute(_ sql: String) throws(ReplayError) {
+        try ReplayError.asking { () throws(MySQLError) in _ = try session.connection.execute(sql) }
     }
 
     private mutating func hold(

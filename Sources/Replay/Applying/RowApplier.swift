@@ -57,6 +57,7 @@ struct RowApplier {
     }
 
     private mutating func rewrite(_ row: TransactionRow) throws(ReplayError) {
+        try save()
         guard row.change.operation == .update else { return try delete(row) }
         do throws(ReplayError) {
             try update(row)
@@ -138,7 +139,7 @@ extension RowApplier {
         guard let current = run else { return }
         run = nil
         var limit = max(1, min(options.insertRowsPerStatement, Self.placeholdersMax / max(1, current.places.count)))
-        if aside?.suspicion.insertsSingly == true { limit = 1 }
+        if aside?.suspicion.writesSingly == true { limit = 1 }
         var start = 0
         for size in InsertRun.chunks(current.rows.count, limit: limit) {
             try write(current.rows[start..<(start + size)], current.places)
@@ -157,7 +158,7 @@ extension RowApplier {
             }
         } catch {
             guard RowMisfit(error) != nil else { throw error }
-            guard !error.leavesTraces else { return try insertSingly(error, rows[rows.startIndex]) }
+            guard !error.leavesTraces else { return try writeSingly(error, rows[rows.startIndex]) }
             // Which of the rows it was, is found by inserting them one by one: the statement as a whole was undone.
             for row in rows { try writeAlone(row, places) }
         }
@@ -165,6 +166,7 @@ extension RowApplier {
 
     private mutating func writeAlone(_ row: TransactionRow, _ places: [Int]) throws(ReplayError) {
         if mustBeSetAside(row) { return try setAside(row) }
+        try save()
         do throws(ReplayError) {
             try insert([row], places: places)
         } catch {

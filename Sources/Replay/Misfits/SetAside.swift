@@ -10,8 +10,8 @@ struct SetAside {
     }
 
     let quarantine: Quarantine
-    /// Rows that were found not to fit only when they or others had been written. The transaction was rolled back, and they are treated as
-    /// their policies say when their turn comes.
+    /// Rows that were found not to fit only when others had been written. The transaction was rolled back, and they are treated as their
+    /// policies say when their turn comes.
     private(set) var suspicion: Suspicion
     private(set) var keys = HeldKeys()
     private(set) var heldRows = 0
@@ -44,8 +44,8 @@ struct SetAside {
         suspicion.refused[row.place] = error
     }
 
-    mutating func insertSingly() {
-        suspicion.insertsSingly = true
+    mutating func writeSingly() {
+        suspicion.writesSingly = true
     }
 
     /// Room for the row is reserved; `parentKeys` are what its children name.

@@ -2,8 +2,8 @@
 package struct Suspicion: Sendable {
     /// Rows, by their place in it, that do not fit.
     var refused: [Int: ReplayError] = [:]
-    /// A run of INSERTs drew a warning, so that they are written one by one.
-    var insertsSingly = false
+    /// A statement had changed something before its row was found not to fit: each row is written by itself, behind a savepoint.
+    var writesSingly = false
 
     /// What it keeps in memory, about.
     var bytes: Int { refused.count * Self.refusalBytes }
@@ -14,6 +14,6 @@ package struct Suspicion: Sendable {
     /// Whether there is more in it than in what was known before: otherwise another try would end as the last one did.
     func isNews(after known: Suspicion?) -> Bool {
         guard let known else { return true }
-        return refused.count > known.refused.count || insertsSingly && !known.insertsSingly
+        return refused.count > known.refused.count || writesSingly && !known.writesSingly
     }
 }

@@ -29,7 +29,7 @@ final class Oracle {
         try withSpool(of: seed) { spool, workload, generator in
             for plan in [.serial, OraclePlan(&generator)] {
                 try target.clear(workload.model.schema)
-                let refusals = RefusalLog()
+                let refusals = CountingLog(of: "refused")
                 try replay(spool, plan, StopRequest(), refusals)
                 try compare(workload, spool, "seed \(seed) with \(plan)", hint(seed))
                 // What is refused in a group and fits alone was in the wrong order: nothing else is wrong with these rows.
@@ -66,7 +66,7 @@ final class Oracle {
     /// A connection that is cut before any has stood for long is taken for a wrong address, and ends the replay.
     private func attempt(_ spool: OracleSpool, _ plan: OraclePlan, _ stop: StopRequest) throws -> LSN? {
         do {
-            return try replay(spool, plan, stop, RefusalLog())
+            return try replay(spool, plan, stop, CountingLog(of: "refused"))
         } catch ReplayError.target(let error) where error.errorClass == .connectionLost {
             return nil
         }
@@ -119,7 +119,7 @@ extension Oracle {
         _ spool: OracleSpool,
         _ plan: OraclePlan,
         _ stop: StopRequest,
-        _ refusals: RefusalLog
+        _ refusals: CountingLog
     ) throws -> LSN? {
         var server = target.live.options
         server.database = target.database
@@ -143,28 +143,5 @@ extension Oracle {
         let counted = workload.transactions.count { !$0.isEmpty }
         #expect(progress?.transactions == UInt64(counted), "\(what): \(hint)")
         #expect(progress?.rows == UInt64(workload.rowCount), "\(what): \(hint)")
-    }
-}
-
-/// Counts how often replay said that a group was refused.
-struct RefusalLog: LogHandler {
-    private final class Count: Sendable {
-        let value = Atomic<Int>(0)
-    }
-
-    private let refusals = Count()
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.debug
-
-    var count: Int { refusals.value.load(ordering: .relaxed) }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        guard event.message.description.contains("refused") else { return }
-        refusals.value.add(1, ordering: .relaxed)
     }
 }
