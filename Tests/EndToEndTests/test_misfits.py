@@ -101,7 +101,7 @@ def expect_overwrite(night, misfit):
     assert row["misfit"] == misfit.kind
     assert_snapshot(f"log of {misfit} that is overwritten", night, logged(night, "was made to agree"))
     night.scenario.drain()
-    night.scenario.compare("guests", "stays", "others")
+    night.scenario.compare()
 
 
 def content(night):
