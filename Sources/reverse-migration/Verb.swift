@@ -13,10 +13,17 @@ extension Verb {
         } catch let exit as ExitCode {
             throw exit
         } catch {
-            let name = Self.configuration.commandName ?? "reverse-migration"
-            let sentence = "reverse-migration \(name): \(error)\n"
+            let sentence = "reverse-migration \(Self.words): \(error)\n"
             _ = Array(sentence.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
             throw ExitStatus(for: error).exitCode
         }
+    }
+
+    /// What the user has typed: `drop`, or `quarantine drop`.
+    private static var words: String {
+        let parent = ReverseMigration.configuration.subcommands.first { command in
+            command.configuration.subcommands.contains { $0 == Self.self }
+        }
+        return [parent?.configuration.commandName, configuration.commandName].compactMap { $0 }.joined(separator: " ")
     }
 }

@@ -1,5 +1,6 @@
 """What goes wrong at night is told in one sentence that names the thing, with the documented exit code, no secrets."""
 
+import json
 import re
 import socket
 
@@ -52,6 +53,28 @@ def test_a_wrong_password_of_the_source(night):
 def test_a_wrong_password_of_the_target(night):
     night.write_config(mysql={"password": WRONG_PASSWORD})
     assert_told(night.run("replay"), {EXIT_UNREACHABLE}, night.variable(night.kind, "USER"))
+
+
+def test_status_says_nothing_of_a_side_that_cannot_be_asked(night):
+    night.on_source("INSERT INTO guests VALUES (1, 'a')")
+    night.drain()
+    night.write_config(og_conn={"password": WRONG_PASSWORD}, mysql={"password": WRONG_PASSWORD})
+    status = json.loads(night.done("status", "--json"))
+    known = {key for key, value in status["capture"].items() if value is not None}
+    assert known == {"position", "last_commit_time", "segments", "bytes"}, "what the spool says"
+    for part in ("source", "replay", "quarantine", "lag"):
+        assert set(status[part].values()) == {None}, part
+    assert len(status["troubles"]) == 2 and not re.search(WRONG_PASSWORD, str(status))
+    lines = night.done("status").splitlines()
+    assert lines[0] == "source   not known" and lines[1].startswith("capture  not known to run, durable up to ")
+    assert lines[2:4] == ["replay   not known to run, how far is not known", "lag      unknown"]
+
+
+def test_the_verb_that_failed_is_named_as_it_was_typed(night):
+    night.write_config(mysql={"password": WRONG_PASSWORD})
+    assert_told(night.run("quarantine", "drop", "1"), {EXIT_UNREACHABLE}, "reverse-migration quarantine drop: ")
+    assert_told(night.run("quarantine", "ls"), {EXIT_UNREACHABLE}, "reverse-migration quarantine ls: ")
+    assert_told(night.run("replay"), {EXIT_UNREACHABLE}, "reverse-migration replay: ")
 
 
 def test_a_slot_that_does_not_exist(night):

@@ -53,10 +53,10 @@ struct JSONLine {
         bytes.append(contentsOf: (value.map { String($0) } ?? "null").utf8)
     }
 
-    mutating func field(_ name: String, _ value: Bool) {
+    mutating func field(_ name: String, _ value: Bool?) {
         key(name)
         comma()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        bytes.append(contentsOf: (value.map { "\($0)" } ?? "null").utf8)
     }
 
     mutating func field(_ name: String, _ value: Double?) {
