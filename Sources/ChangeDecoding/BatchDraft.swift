@@ -30,7 +30,7 @@ struct BatchDraft {
     }
 
     /// The batch, which takes over the messages' bytes.
-    consuming func finish(_ messages: consuming MessageBatch, _ relations: [Relation]) -> ChangeBatch {
+    consuming func finish(_ messages: consuming MessageBatch, _ relations: GrowingList<Relation>) -> ChangeBatch {
         batch.relations = relations
         // Exchanged, not assigned: with a second owner the bytes would be copied even where there is room behind them.
         swap(&batch.bytes, &messages.bytes)

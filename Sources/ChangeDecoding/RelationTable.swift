@@ -2,7 +2,7 @@ internal import ChangeModel
 
 /// The relations seen so far, each under one index for the life of the decoder, and what the catalogue adds to them.
 struct RelationTable: ~Copyable {
-    private(set) var relations: [Relation] = []
+    private(set) var relations = GrowingList<Relation>()
     /// The catalogue's names, as far as they were asked for.
     private(set) var names: SourceNames
     /// How the stream spells names and values.

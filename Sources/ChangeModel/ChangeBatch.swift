@@ -6,7 +6,7 @@ package struct ChangeBatch: Sendable {
     package var records: [ChangeRecord] = []
     package var values: [ValueSlot] = []
     package var bytes: [UInt8] = []
-    package var relations: [Relation] = []
+    package var relations = GrowingList<Relation>()
     package var truncations: [Truncation] = []
     package var schemaChanges: [SchemaChange] = []
 

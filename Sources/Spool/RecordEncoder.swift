@@ -17,7 +17,7 @@ struct RecordEncoder {
     private var described: [DescribedRelation?] = []
     private var describedInOpenTransaction: [Int] = []
     /// The relations of the last batch, by which `described` is known to be right.
-    private var recognized: [Relation] = []
+    private var recognized = GrowingList<Relation>()
     private var nextRelationIdentifier: UInt64 = 0
     private var rowsInOpenTransaction: UInt64 = 0
 
@@ -46,10 +46,11 @@ struct RecordEncoder {
     }
 
     /// To be called for every batch: relations that another producer numbers otherwise are described anew. For the same
-    /// producer this compares two arrays that share their storage, which is free.
-    mutating func recognize(_ relations: [Relation]) {
+    /// producer this compares two lists that share their storage, which is nearly free.
+    mutating func recognize(_ relations: GrowingList<Relation>) {
         guard relations != recognized else { return }
-        for index in described.indices
+        let agreeing = relations.agreeingCount(with: recognized)
+        for index in described.indices.dropFirst(agreeing)
         where
             index >= min(relations.count, recognized.count) || relations[index] != recognized[index]
         {

@@ -2,7 +2,7 @@ internal import ChangeModel
 
 /// Numbers relations for the life of a reader, so that an index means the same in every segment it reads.
 struct RelationTable {
-    private(set) var relations: [Relation] = []
+    private(set) var relations = GrowingList<Relation>()
     private var indices: [Relation: Int] = [:]
 
     mutating func index(of relation: Relation) -> Int {

@@ -87,7 +87,7 @@ struct RowShapeCacheTests {
         let second = try decoder.decode(
             SerialLine.messages(["BEGIN 1", Self.insert("s.u", ["a"]), Self.insert("s.t", ["a"]), "COMMIT CSN 1"])
         )
-        #expect(second.relations.prefix(1) == first.relations[...])
+        #expect(second.relations.prefix(1).elementsEqual(first.relations))
         #expect(BatchText.lines(second)[1...2] == ["insert s.u new(a[text]='a1')", "insert s.t new(a[text]='a1')"])
     }
 

@@ -264,7 +264,7 @@ struct ConflictKeyBuilderTests {
         var builder = BatchBuilder()
         let relation = Self.orders.relation(new: ["id"])
         for number in 0..<5 { builder.row(.insert, relation, [.text("\(number)")]) }
-        let plans: [TablePlan?] = [Self.orders.plan(relation, TableKeyPlanner(foreignKeys: []))]
+        let plans: GrowingList<TablePlan?> = [Self.orders.plan(relation, TableKeyPlanner(foreignKeys: []))]
         var keyBuilder = ConflictKeyBuilder(connection: nil)
         for count in [5, 2, 0] {
             try keyBuilder.build(builder.batch, plans, recordCount: count)

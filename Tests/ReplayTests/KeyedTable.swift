@@ -84,7 +84,7 @@ struct KeyedRows {
 
     private let planner: TableKeyPlanner
     private var builder = BatchBuilder()
-    private var plans: [TablePlan?] = []
+    private var plans: GrowingList<TablePlan?> = []
 
     init(_ tables: KeyedTable...) {
         planner = TableKeyPlanner(foreignKeys: tables.flatMap(\.target.foreignKeys))

@@ -140,7 +140,7 @@ extension RowApplier {
                 table: plan.table,
                 column: name,
                 reason: error.reason,
-                alteration: plan.widenings?.alteration(of: name, for: error.misfit)?.description,
+                alteration: plan.widenings?.alteration(of: name, in: column.name, for: error.misfit)?.description,
                 position: row.position
             )
         }

@@ -8,7 +8,10 @@ struct BatchPlanner {
     private var tables: TablePlanner
     private var builder: ConflictKeyBuilder
     /// By relation.
-    private var plans: [TablePlan?] = []
+    private var plans: GrowingList<TablePlan?> = []
+    private var plansHeld = 0
+    /// Beyond this all are forgotten, and made again when they are wanted: a plan takes about four kilobytes.
+    private static let plansMax = 20_000
     private var omitted: OmittedTables
     private let applied: AppliedRanges
     private let session: TargetSession
@@ -28,7 +31,12 @@ struct BatchPlanner {
     /// Looks at the target's tables anew when they come up again. To be called while nothing is under way, since keys may be others then.
     mutating func forgetTables() throws(MySQLError) {
         tables = try TablePlanner(session: session, options: options)
+        forgetPlans()
+    }
+
+    private mutating func forgetPlans() {
         plans.removeAll()
+        plansHeld = 0
     }
 
     /// How many rows were taken out of the batches, of each table that the mapping leaves out.
@@ -40,6 +48,7 @@ struct BatchPlanner {
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
         omitted.remove(from: &batch)
+        if plansHeld >= Self.plansMax { forgetPlans() }
         while plans.count < batch.relations.count { plans.append(nil) }
         let fault = try planTables(of: batch, openCommit ?? .zero)
         do throws(MySQLError) {
@@ -62,6 +71,7 @@ struct BatchPlanner {
     private mutating func plan(_ relation: Relation, _ index: Int, _ position: LSN) throws(ReplayError) {
         let plan = try tables.plan(relation, at: position)
         plans[index] = plan
+        plansHeld += 1
         changes.note(relation, plan, at: position)
     }
 

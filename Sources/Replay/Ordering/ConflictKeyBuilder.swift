@@ -21,7 +21,7 @@ struct ConflictKeyBuilder {
     /// Fills the arrays for the first `recordCount` records; those behind them get no keys.
     mutating func build(
         _ batch: borrowing ChangeBatch,
-        _ plans: [TablePlan?],
+        _ plans: GrowingList<TablePlan?>,
         recordCount: Int
     ) throws(MySQLError) {
         keys.removeAll(keepingCapacity: true)

@@ -19,7 +19,7 @@ struct KeyTexts {
     /// Learns the weights of a batch's texts with few questions.
     mutating func prepare(
         _ batch: borrowing ChangeBatch,
-        _ plans: [TablePlan?],
+        _ plans: GrowingList<TablePlan?>,
         recordCount: Int
     ) throws(MySQLError) {
         texts.removeAll(keepingCapacity: true)

@@ -6,7 +6,7 @@ internal import ChangeModel
 final class PlannedBatch: Sendable {
     let batch: ChangeBatch
     /// By relation; nil for one that no row of this batch uses.
-    let plans: [TablePlan?]
+    let plans: GrowingList<TablePlan?>
     private let keys: [ConflictKey]
     /// Where the keys of each record begin; one more for the end.
     private let keyStarts: [Int32]
@@ -19,7 +19,7 @@ final class PlannedBatch: Sendable {
 
     init(
         batch: ChangeBatch,
-        plans: [TablePlan?],
+        plans: GrowingList<TablePlan?>,
         keys: [ConflictKey],
         keyStarts: [Int32],
         lonelyRecords: [Int],

@@ -2,7 +2,9 @@ internal import ChangeModel
 internal import MySQLClient
 
 /// How the changes of one relation are written to the target: which columns, which encodings, which row is meant, which keys they touch.
-struct TablePlan: Sendable {
+///
+/// A class, because every batch under way lists the plans of all relations.
+final class TablePlan: Sendable {
     let table: TableName
     /// Quoted, with its database.
     let target: String

@@ -63,7 +63,7 @@ struct TablePlanner {
             columnsLeftOut: match.columnsLeftOut,
             hasTriggers: target.triggerCount > 0 || !session.showsTriggers(of: target.database),
             keys: keyPlanner.keys(of: relation, from: source, in: target),
-            widenings: ColumnWidenings(match, target),
+            widenings: ColumnWidenings(source, target),
             version: session.connection.serverVersion
         )
     }
