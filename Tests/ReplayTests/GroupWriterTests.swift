@@ -152,6 +152,38 @@ struct GroupWriterTests {
         }
     }
 
+    /// So many updates that they would go as a DELETE and an INSERT.
+    @Test(arguments: LiveTarget.all)
+    func `updates of rows whose keys look alike are written, also two of one row`(target: LiveTarget) throws {
+        let tables = try Tables(target, "alike", "k VARBINARY(9) PRIMARY KEY, n INT")
+        var writer = GroupWriter(session: tables.session, options: tables.options)
+        let columns = [(name: "k", type: "bytea"), (name: "n", type: "integer")]
+        let relation = { (isInsert: Bool) in
+            Relation(
+                table: TableName(schema: "public", table: tables.fast),
+                columns: columns.map {
+                    Column(
+                        name: $0.name,
+                        typeName: $0.type,
+                        isInNewImage: true,
+                        isInOldImage: !isInsert && $0.name == "k"
+                    )
+                }
+            )
+        }
+        let keys = (0..<10).map { "\\x61" + String(repeating: "00", count: $0 % 5) + ($0 < 5 ? "" : "62") }
+        var builder = BatchBuilder()
+        for key in keys { builder.row(.insert, relation(true), [.text(key), .text("0")]) }
+        try tables.write([tables.plan(builder)], &writer)
+        builder = BatchBuilder()
+        for (number, key) in (keys + [keys[1], keys[7], keys[1]]).enumerated() {
+            builder.row(.update, relation(false), [.text(key), .text("\(number + 1)"), .text(key)])
+        }
+        try tables.write([tables.plan(builder)], &writer)
+        let wanted = keys.indices.map { [1: 13, 7: 12][$0] ?? $0 + 1 }
+        #expect(try tables.rows(tables.fast, "n", order: "n").map { $0[0] } == wanted.sorted().map { "\($0)" })
+    }
+
     /// So many inserts that a load is tried.
     private func inserts(_ table: String, _ columns: [(String, String)], _ values: (Int) -> [BatchBuilder.Value])
         -> BatchBuilder

@@ -6,7 +6,7 @@ extension GroupWriter {
     mutating func update(_ rows: [WavePlan.Row], _ plan: TablePlan) throws(ApplyFailure) {
         let isSafe = rows.count > 1 && SupersededUpdates.areSafe(in: plan)
         let seen = isSafe ? withoutSuperseded(rows, plan) : rows
-        guard isSafe, seen.count >= Self.rewrittenRowsMin, superseded.keepKeys, plan.coversTarget,
+        guard isSafe, seen.count >= Self.rewrittenRowsMin, superseded.areRewritable, plan.coversTarget,
             plan.texts.deleteList != nil
         else {
             for row in seen { try update(row, plan) }

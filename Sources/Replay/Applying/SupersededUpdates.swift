@@ -7,8 +7,8 @@ internal import ChangeModel
 /// both, and the table has no other unique key and no trigger. The row must still be found once.
 struct SupersededUpdates {
     private var later: [UInt64: (batch: PlannedBatch, change: RowChange)] = [:]
-    /// Whether every UPDATE that was given since `begin` leaves its row's key as it is.
-    private(set) var keepKeys = true
+    /// Whether the rows of the UPDATEs that are seen may go and come back together: each keeps its key, and no two can be one row.
+    private(set) var areRewritable = true
 
     static func areSafe(in plan: TablePlan) -> Bool {
         guard plan.findsByKey, !plan.hasTriggers, plan.keys.otherUniqueKeys.isEmpty, plan.keys.row?.old != nil else {
@@ -20,7 +20,7 @@ struct SupersededUpdates {
 
     mutating func begin() {
         later.removeAll(keepingCapacity: true)
-        keepKeys = true
+        areRewritable = true
     }
 
     /// Whether the row is set again by an UPDATE that was given before. To be asked from the bucket's last row to its first.
@@ -29,14 +29,18 @@ struct SupersededUpdates {
         guard plan.keepsItsKey(change, planned.batch) else {
             // The row has another key from here on: what stands before must not be left out for what stands behind.
             later.removeAll(keepingCapacity: true)
-            keepKeys = false
+            areRewritable = false
             return false
         }
         let thing = planned.withKeys(of: record..<(record + 1)) { $0.count > 0 ? $0[0].thing : 0 }
-        if let known = later[thing], plan.findTheSame(change, planned.batch, known.change, known.batch.batch) {
+        guard let known = later.updateValue((planned, change), forKey: thing) else { return false }
+        if plan.findTheSame(change, planned.batch, known.change, known.batch.batch) {
+            later[thing] = known
             return true
         }
-        later[thing] = (planned, change)
+        // One row spelled in two ways, or two rows that only look alike to the hash: an earlier UPDATE of the first of them may be among the
+        // seen by now.
+        areRewritable = false
         return false
     }
 }

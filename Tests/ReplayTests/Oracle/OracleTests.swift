@@ -4,8 +4,9 @@ internal import Testing
 /// Thousands of small random workloads. ORACLE_SEEDS is how many of each test, ORACLE_FIRST the first of them.
 @Suite(.enabled(if: !LiveTarget.all.isEmpty))
 struct OracleTests {
-    /// A rotation of keys in pieces, of rows that nobody can tell by their keys.
-    private static let onceWrong: [UInt64] = [1300]
+    /// 1300: a rotation of keys in pieces, of rows that nobody can tell by their keys. 2997: updates that went together, two of them of one row,
+    /// because keys that end in zeros looked alike.
+    private static let onceWrong: [UInt64] = [1300, 2997]
 
     private static func seeds(_ usual: UInt64) -> [UInt64] {
         func number(_ name: String) -> UInt64? { getenv(name).flatMap { UInt64(String(cString: $0)) } }
