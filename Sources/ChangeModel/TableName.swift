@@ -17,5 +17,4 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
     package var quoted: String {
         SourceQuoting.identifier(schema) + "." + SourceQuoting.identifier(table)
     }
-
 }

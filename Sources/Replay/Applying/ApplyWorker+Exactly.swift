@@ -69,11 +69,11 @@ extension ApplyWorker {
 
     func undoExactly() throws(ReplayError) {
         discard()
-        try ReplayError.asking { () throws(MySQLError) in _ = try session.connection.execute("ROLLBACK") }
+        try session.execute("ROLLBACK")
     }
 
     func begin() throws(ReplayError) {
-        try ReplayError.asking { () throws(MySQLError) in _ = try session.connection.execute("START TRANSACTION") }
+        try session.execute("START TRANSACTION")
     }
 
     /// `firstPlace` is how many records of the transaction stand before these.
@@ -121,13 +121,9 @@ extension ApplyWorker {
 
     func finish(_ transaction: SourceTransaction) throws(ReplayError) {
         try rows.finish()
+        for sql in policyUsesStatements() { try session.execute(sql) }
         let sql = stream.progressStatement(worker: number, committing: [transaction])
-        var outcome = StatementOutcome(affectedRows: 0, warningCount: 0)
-        try ReplayError.asking { () throws(MySQLError) in
-            for count in policyUsesStatements() { try session.connection.execute(count) }
-            outcome = try session.connection.execute(sql)
-        }
-        guard outcome.affectedRows == 1 else { throw stream.displaced }
+        guard try session.execute(sql).affectedRows == 1 else { throw stream.displaced }
         do throws(MySQLError) { try session.connection.execute("COMMIT") } catch { throw .commit(error) }
         complete([transaction])
         counterRestarts.perform(log)

@@ -74,16 +74,12 @@ extension RowApplier {
     /// Behind what is written so far, where rows are written singly.
     func save() throws(ReplayError) {
         guard aside?.suspicion.writesSingly == true else { return }
-        try execute("SAVEPOINT reverse_migration_row")
+        try session.execute("SAVEPOINT reverse_migration_row")
     }
 
     /// What was written since `save`.
     private func takeBack() throws(ReplayError) {
-        try execute("ROLLBACK TO SAVEPOINT reverse_migration_row")
-    }
-
-    private func execute(_ sql: String) throws(ReplayError) {
-        try ReplayError.asking { () throws(MySQLError) in _ = try session.connection.execute(sql) }
+        try session.execute("ROLLBACK TO SAVEPOINT reverse_migration_row")
     }
 
     private mutating func hold(
@@ -178,7 +174,7 @@ extension RowApplier {
         guard !key.isEmpty, key.allSatisfy(places.contains) else {
             throw cannotOverwrite(row, "no key tells which row is in the way")
         }
-        parameters.removeAll()
+        beginStatement()
         try appendNewImage(row, plan, places)
         try appendNewImage(row, plan, key, isWritten: false)
         try requirePacket(plan, row.position)

@@ -8,16 +8,12 @@ extension RowApplier {
     mutating func insert(_ rows: ArraySlice<TransactionRow>, places: [Int]) throws(ReplayError) -> Bool {
         let first = rows[rows.startIndex]
         let plan = first.plan
-        let uses = encoder.policyUses
-        var isWritten = false
-        defer { forget(uses, unless: isWritten) }
-        parameters.removeAll()
+        beginStatement()
         for row in rows { try appendNewImage(row, plan, places) }
         if rows.count > 1, parameters.byteCount > session.maximumPacketBytes / 2 { return false }
         try requirePacket(plan, first.position)
         let sql = plan.insertStatement(places: places, rowCount: rows.count)
         try execute(sql, expecting: rows.count, "INSERT", plan, first.position)
-        isWritten = true
         return true
     }
 
@@ -27,26 +23,23 @@ extension RowApplier {
         let places = places(row)
         // Nothing to set means that only generated columns were sent.
         guard !places.isEmpty else { return }
-        let uses = encoder.policyUses
-        var isWritten = false
-        defer { forget(uses, unless: isWritten) }
-        parameters.removeAll()
+        beginStatement()
         try appendNewImage(row, plan, places)
         try appendOldImage(row, plan)
         try requirePacket(plan, row.position)
         try execute(plan.updateStatement(places: places), expecting: 1, "UPDATE", plan, row.position)
-        isWritten = true
     }
 
-    /// Values of a statement that has written nothing are no uses of their policies: those are again what they were before it.
-    private mutating func forget(_ uses: PolicyUses, unless isWritten: Bool) {
-        if !isWritten { encoder.policyUses = uses }
+    /// Values of a statement that was not executed, or failed, are no uses of their policies.
+    mutating func beginStatement() {
+        parameters.removeAll()
+        _ = encoder.policyUses.take()
     }
 
     mutating func delete(_ row: TransactionRow) throws(ReplayError) {
         let plan = row.plan
         try requireIdentity(plan, "DELETE", row.position)
-        parameters.removeAll()
+        beginStatement()
         try appendOldImage(row, plan)
         try requirePacket(plan, row.position)
         try execute(plan.deleteStatement, expecting: 1, "DELETE", plan, row.position)
@@ -186,5 +179,6 @@ extension RowApplier {
                 position: position
             )
         }
+        policyUses.merge(encoder.policyUses.take())
     }
 }

@@ -9,7 +9,10 @@ struct RowApplier {
     let session: TargetSession
     let options: ReplayOptions
     var statements: StatementCache
+    /// Its uses of policies are those of the statement at hand.
     var encoder = ValueEncoder()
+    /// Those of statements that have written their values.
+    var policyUses = PolicyUses()
     var parameters = ParameterList()
     var keyBuilder: ConflictKeyBuilder
     /// What of the transaction at hand is not written; nil where every misfit is an error.
@@ -104,7 +107,7 @@ struct RowApplier {
 
     /// How often policies changed values since the last time.
     mutating func takePolicyUses() -> PolicyUses {
-        encoder.policyUses.take()
+        policyUses.take()
     }
 
     /// Forgets what is buffered: its transaction was rolled back.

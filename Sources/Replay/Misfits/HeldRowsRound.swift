@@ -83,7 +83,7 @@ struct HeldRowsRound {
 
     /// The row, what becomes of it, and that this replay may write at all, in one transaction.
     private mutating func apply(_ row: QuarantinedRow, _ change: TransactionRow) throws(ReplayError) {
-        try execute("START TRANSACTION")
+        try control.execute("START TRANSACTION")
         var isDropped = false
         do throws(ReplayError) {
             try requireProgress()
@@ -93,12 +93,12 @@ struct HeldRowsRound {
         } catch {
             rows.discard()
             _ = rows.takePolicyUses()
-            if error.isAboutData { try execute("ROLLBACK") }
+            if error.isAboutData { try control.execute("ROLLBACK") }
             throw error
         }
         let uses = rows.takePolicyUses()
-        for sql in stream.policyUsesStatements(worker: 0, uses) { try execute(sql) }
-        try execute(isDropped ? "ROLLBACK" : "COMMIT")
+        for sql in stream.policyUsesStatements(worker: 0, uses) { try control.execute(sql) }
+        try control.execute(isDropped ? "ROLLBACK" : "COMMIT")
         if isDropped { return }
         stream.ledger.note(uses)
         applied += 1
@@ -110,7 +110,7 @@ struct HeldRowsRound {
             preconditionFailure("held rows are tried while nothing is under way")
         }
         let sql = stream.table.updateStatement(stream: stream.name, worker: 0, epoch: stream.epoch, progress)
-        guard try execute(sql).affectedRows == 1 else { throw stream.displaced }
+        guard try control.execute(sql).affectedRows == 1 else { throw stream.displaced }
     }
 
     private func hold(_ row: QuarantinedRow, _ error: ReplayError) throws(ReplayError) {
@@ -133,10 +133,5 @@ struct HeldRowsRound {
         try ReplayError.asking { () throws(MySQLError) in
             try quarantine.table.move(row.identifier, from: [state], to: next, on: control.connection)
         }
-    }
-
-    @discardableResult
-    private func execute(_ sql: String) throws(ReplayError) -> StatementOutcome {
-        try ReplayError.asking { () throws(MySQLError) in try control.connection.execute(sql) }
     }
 }

@@ -11,7 +11,7 @@ package struct QuarantineTable: Sendable {
         self.table = table
     }
 
-    package var qualifiedName: String { SQLQuoting.identifier(database) + "." + SQLQuoting.identifier(table) }
+    package var qualifiedName: String { TargetName(database: database, table: table).quoted }
 
     func create(on connection: MySQLConnection) throws(MySQLError) {
         try connection.execute(

@@ -9,7 +9,8 @@ struct BatchPlanner {
     private var builder: ConflictKeyBuilder
     /// By relation.
     private var plans: GrowingList<TablePlan?> = []
-    private var plansHeld = 0
+    /// Since all were forgotten.
+    private var plansMade = 0
     /// Beyond this all are forgotten, and made again when they are wanted: a plan takes about four kilobytes.
     private static let plansMax = 20_000
     private var omitted: OmittedTables
@@ -36,7 +37,7 @@ struct BatchPlanner {
 
     private mutating func forgetPlans() {
         plans.removeAll()
-        plansHeld = 0
+        plansMade = 0
     }
 
     /// How many rows were taken out of the batches, of each table that the mapping leaves out.
@@ -48,7 +49,7 @@ struct BatchPlanner {
     /// `position` of a batch's rows is for errors: the commit of their transaction, `openCommit` where it began in an earlier batch.
     mutating func plan(_ batch: consuming ChangeBatch, openCommit: LSN?) throws(ReplayError) -> PlannedBatch {
         omitted.remove(from: &batch)
-        if plansHeld >= Self.plansMax { forgetPlans() }
+        if plansMade >= Self.plansMax { forgetPlans() }
         while plans.count < batch.relations.count { plans.append(nil) }
         let fault = try planTables(of: batch, openCommit ?? .zero)
         do throws(MySQLError) {
@@ -62,6 +63,7 @@ struct BatchPlanner {
             keys: builder.keys,
             keyStarts: builder.keyStarts,
             lonelyRecords: builder.lonelyRecords,
+            leavesColumnsOut: options.leavesOutNewColumns,
             fault: fault
         )
         forgetPlans(of: changes.takeTables())
@@ -71,7 +73,7 @@ struct BatchPlanner {
     private mutating func plan(_ relation: Relation, _ index: Int, _ position: LSN) throws(ReplayError) {
         let plan = try tables.plan(relation, at: position)
         plans[index] = plan
-        plansHeld += 1
+        plansMade += 1
         changes.note(relation, plan, at: position)
     }
 

@@ -5,7 +5,7 @@ internal import ChangeModel
 /// Shared by the workers that apply its transactions, and gone when the last of them is done.
 final class PlannedBatch: Sendable {
     let batch: ChangeBatch
-    /// By relation; nil for one that no row of this batch uses.
+    /// By relation; nil for one that no row has used yet.
     let plans: GrowingList<TablePlan?>
     private let keys: [ConflictKey]
     /// Where the keys of each record begin; one more for the end.
@@ -14,7 +14,7 @@ final class PlannedBatch: Sendable {
     let fault: (record: Int, error: ReplayError)?
     /// Records that must stand alone, since nobody can say what they touch; in order.
     let lonelyRecords: [Int]
-    /// Whether a plan leaves out columns that the target lacks.
+    /// Whether plans may leave out columns that the target lacks.
     let leavesColumnsOut: Bool
 
     init(
@@ -23,6 +23,7 @@ final class PlannedBatch: Sendable {
         keys: [ConflictKey],
         keyStarts: [Int32],
         lonelyRecords: [Int],
+        leavesColumnsOut: Bool = false,
         fault: (record: Int, error: ReplayError)?
     ) {
         precondition(keyStarts.count == batch.records.count + 1)
@@ -31,7 +32,7 @@ final class PlannedBatch: Sendable {
         self.keys = keys
         self.keyStarts = keyStarts
         self.lonelyRecords = lonelyRecords
-        leavesColumnsOut = plans.contains { $0.map { !$0.columnsLeftOut.isEmpty } ?? false }
+        self.leavesColumnsOut = leavesColumnsOut
         self.fault = fault
     }
 
@@ -64,6 +65,7 @@ final class PlannedBatch: Sendable {
             keys: withKeys(of: record..<(record + 1)) { keys in keys.indices.map { keys[$0] } },
             keyStarts: [0, keyStarts[record + 1] - keyStarts[record]],
             lonelyRecords: lonelyRecords.contains(record) ? [0] : [],
+            leavesColumnsOut: leavesColumnsOut,
             fault: nil
         )
     }

@@ -12,7 +12,7 @@ package struct PolicyUsesTable: Sendable {
         self.table = table
     }
 
-    private var qualifiedName: String { SQLQuoting.identifier(database) + "." + SQLQuoting.identifier(table) }
+    private var qualifiedName: String { TargetName(database: database, table: table).quoted }
 
     func create(on connection: MySQLConnection) throws(MySQLError) {
         try connection.execute(

@@ -25,7 +25,7 @@ package struct ProgressTable {
         package let rows: UInt64
     }
 
-    var qualifiedName: String { SQLQuoting.identifier(database) + "." + SQLQuoting.identifier(table) }
+    var qualifiedName: String { TargetName(database: database, table: table).quoted }
 
     func create(on connection: MySQLConnection) throws(MySQLError) {
         try connection.execute(

@@ -33,6 +33,11 @@ struct TargetSession {
         grants = settings.grants
     }
 
+    @discardableResult
+    func execute(_ sql: String) throws(ReplayError) -> StatementOutcome {
+        try ReplayError.asking { () throws(MySQLError) in try connection.execute(sql) }
+    }
+
     /// Whether a table of the database that seems to have no trigger has none: they are hidden from who may not make them.
     func showsTriggers(of database: String) -> Bool {
         grants.answer(.trigger, onDatabase: database) == .yes
