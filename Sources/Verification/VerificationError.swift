@@ -12,6 +12,8 @@ package enum VerificationError: Error, Sendable, CustomStringConvertible {
     case state(path: String, reason: String)
     /// The target cannot join the values of a row, because they are longer than its largest packet.
     case rowTooLarge(table: TableName)
+    /// Nobody may take it for equality.
+    case nothingToCompare
     /// It was asked to stop.
     case stopped
 
@@ -29,6 +31,8 @@ package enum VerificationError: Error, Sendable, CustomStringConvertible {
         case .rowTooLarge(let table):
             "a row of \(table) is larger than the max_allowed_packet of one of the servers lets it be hashed; raise that on the target and start"
                 + " again, or leave the table out with --tables"
+        case .nothingToCompare:
+            "the source has no table that is to be compared, so that nothing was: mend --tables, or mapping.include and mapping.exclude"
         case .stopped:
             "stopped before all tables were compared; start again, and the comparison goes on where it was"
         }

@@ -58,6 +58,7 @@ package final class VerificationRun {
             log.warning("the two servers share no hash function: every row is read from both")
         }
         let tables = try SourceTableReader(source).tables(options.admits)
+        guard !tables.isEmpty else { throw .nothingToCompare }
         progress.begin(tables: tables.count, expectedRows: tables.reduce(0) { $0 + Self.expectedRows($1) })
         let equipment = Equipment(sides: sides, hashes: hashes, repair: repair)
         // One for all tables: what it has learnt of replay holds for the next one too.

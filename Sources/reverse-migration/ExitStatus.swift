@@ -79,7 +79,7 @@ enum ExitStatus: Int32 {
         case .source(let error): self.init(error)
         case .target: self = .serverUnavailable
         case .file: self = .disk
-        case .state, .rowTooLarge: self = .configuration
+        case .state, .rowTooLarge, .nothingToCompare: self = .configuration
         case .stopped: self = .undecided
         }
     }

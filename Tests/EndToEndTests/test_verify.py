@@ -172,6 +172,12 @@ def test_the_rate_is_a_bound(scenario):
     assert time.monotonic() - began >= 2, "6,000 rows at 3,000 a second"
 
 
+def test_nothing_is_not_called_equal(scenario):
+    scenario.on_source("CREATE TABLE orders (id int PRIMARY KEY)")
+    result = scenario.run("verify", "--tables", "public.ordres")
+    assert result.returncode == EXIT_CONFIGURATION and "mend --tables" in result.stderr and "equal" not in result.stdout
+
+
 def test_what_the_target_lacks_is_a_difference(scenario):
     scenario.on_source(
         "CREATE TABLE here (id int PRIMARY KEY, lost text, place point)", "CREATE TABLE gone (id int PRIMARY KEY)")
